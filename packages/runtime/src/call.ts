@@ -1,0 +1,263 @@
+/** The calling half of the hand-off: what an application thread holds of its reactor. It waits by sleeping. */
+import { Deadline } from "./deadline.ts";
+import { CancelledError } from "./errors.ts";
+import type { Caller, EventualResult, PendingCall } from "./eventual-result.ts";
+import { Handles } from "./handles.ts";
+import type { Lane } from "./lane.ts";
+import { announce } from "./memory/bell.ts";
+import { type ReactorBlock, type ThreadBlock, isReactorBlock, reactorBlock } from "./memory/blocks.ts";
+import { RingReader, RingWriter } from "./memory/ring.ts";
+import { Sleeper, isAccepted, takeAskedForSpace, waitForSpace } from "./memory/sleep.ts";
+import { type Parcel, bare, deliver, open, pack } from "./parcel.ts";
+import { type Crossing, type PlanBase, allPlans } from "./plan.ts";
+import { stash } from "./stash.ts";
+import { FIRST_PLAN, Kind, KIND_MASK, type Welcome } from "./wire.ts";
+import { decodeReply, encodeCall, encodeRegistration } from "./codec/messages.ts";
+import { Reader } from "./codec/reader.ts";
+import { Writer } from "./codec/writer.ts";
+
+/** Milliseconds for which a cancelled call may still end in its own way. */
+const CANCEL_GRACE = 2000;
+/** Milliseconds for which a thread that ends tries to say so. */
+const CLOSE_PATIENCE = 20;
+
+/** What the connection asks about its reactor between two sleeps. */
+export interface Watch {
+  /** Throws when the reactor has ended. `slept`: a whole slice passed with no news. */
+  check(slept: boolean, label: string, mayHaveRun: boolean): void;
+}
+
+/** A call as it is sent. */
+export interface Outgoing {
+  readonly label: string;
+  /** Absent: one of the reactor's own members. */
+  readonly plan?: PlanBase;
+  readonly member: number;
+  /** The plan of the class that it is called on, where that is another one. */
+  readonly on?: PlanBase;
+  /** The handle of the object that it is called on. */
+  readonly target?: number;
+  readonly params?: readonly Crossing[];
+  readonly args: readonly unknown[];
+  /** What a handle in the answer becomes. Absent: it is let go of. */
+  readonly receive?: (handle: number, actual: PlanBase | undefined, handles: Handles) => unknown;
+}
+
+interface Sent extends PendingCall {
+  readonly receive: Outgoing["receive"];
+  /** Set by cancel(): when a call that ignores its signal ends with CancelledError. */
+  grace: Deadline | undefined;
+}
+
+export class Connection implements Caller {
+  readonly generation: number;
+  readonly handles: Handles;
+  readonly #block: ThreadBlock;
+  readonly #lane: Lane;
+  readonly #watch: Watch;
+  readonly #requests: RingWriter;
+  readonly #replies: RingReader;
+  readonly #sleeper: Sleeper;
+  readonly #reader = new Reader();
+  /** Writers not in use: a getter of an argument may make a call of its own while that argument is encoded. */
+  readonly #writers: Writer[] = [];
+  readonly #pending = new Map<number, Sent>();
+  readonly #plans: PlanBase[] = [];
+  readonly #planNumbers = new Map<PlanBase, number>();
+  #reactor: { readonly block: ReactorBlock; readonly number: number } | undefined;
+  #lastId = 0;
+  /** How many of the thread's plans registerAll() has seen. */
+  #named = 0;
+
+  /** `welcome`: known from the start to the thread that starts the reactor; the others find it on their lane. */
+  constructor(generation: number, block: ThreadBlock, lane: Lane, watch: Watch, welcome?: Welcome) {
+    this.generation = generation;
+    this.handles = new Handles(generation);
+    this.#block = block;
+    this.#lane = lane;
+    this.#watch = watch;
+    this.#requests = new RingWriter(block.requests);
+    this.#replies = new RingReader(block.replies);
+    this.#sleeper = new Sleeper(block, this.#replies);
+    if (welcome !== undefined) this.#reactor = { block: reactorBlock(welcome.reactor), number: welcome.number };
+  }
+
+  /** Sends a call. Throws, with nothing sent, when an argument cannot cross. */
+  send(call: Outgoing, deadline: Deadline): PendingCall {
+    const plan = call.plan === undefined ? 0 : this.register(call.plan, deadline);
+    const on = call.on === undefined || call.on === call.plan ? plan : this.register(call.on, deadline);
+    const sent: Sent = { id: this.#nextId(), label: call.label, settled: undefined, joined: false, receive: call.receive, grace: undefined };
+    const address = { plan, member: call.member, on, target: call.target ?? 0 };
+    const { label, params = [], args } = call;
+    this.#encoded(Kind.Call, sent.id, (to) => encodeCall(to, { address, label, params, args, generation: this.generation }), deadline, label);
+    this.#pending.set(sent.id, sent);
+    return sent;
+  }
+
+  /** The number of a plan in this connection; registers it at its first use. */
+  register(plan: PlanBase, deadline: Deadline): number {
+    const known = this.#planNumbers.get(plan);
+    if (known !== undefined) return known;
+    const number = FIRST_PLAN + this.#plans.length;
+    this.#encoded(Kind.Register, number, (to) => encodeRegistration(to, plan.registration), deadline, plan.label);
+    this.#plans.push(plan);
+    this.#planNumbers.set(plan, number);
+    return number;
+  }
+
+  /** Registers every plan of this thread, so that the reactor can name the class of an object that it returns. */
+  registerAll(deadline: Deadline): void {
+    const plans = allPlans();
+    if (this.#named === plans.size) return;
+    for (const plan of plans.values()) this.register(plan, deadline);
+    this.#named = plans.size;
+  }
+
+  await(call: PendingCall, deadline: Deadline): boolean {
+    const sent = call as Sent; // made by send()
+    let slept = false;
+    for (;;) {
+      this.#drain();
+      if (sent.settled === undefined) this.#checkAlive(slept, sent);
+      if (sent.settled !== undefined) return true;
+      if (sent.grace?.passed() === true) {
+        this.abandon(sent);
+        sent.settled = { kind: "threw", error: new CancelledError(`${sent.label}: cancelled; its work goes on ${CANCEL_GRACE} ms after its signal fired.`) };
+        return true;
+      }
+      if (deadline.passed()) return false;
+      slept = this.#sleeper.wait(sent.id | 0, Math.min(deadline.remaining(), sent.grace?.remaining() ?? Infinity)) === "slice";
+    }
+  }
+
+  poll(): void {
+    this.#drain();
+  }
+
+  cancel(call: PendingCall): void {
+    const sent = call as Sent; // made by send()
+    this.#drain();
+    if (sent.settled !== undefined || sent.grace !== undefined) return;
+    sent.grace = Deadline.after(CANCEL_GRACE);
+    this.#tell(Kind.Cancel, sent.id);
+  }
+
+  /** Nobody waits for this call any longer: asks its work to stop, and drops its answer. */
+  abandon(call: PendingCall): void {
+    this.#pending.delete(call.id);
+    this.#tell(Kind.Abandon, call.id);
+  }
+
+  stash(call: PendingCall, result: EventualResult<unknown>): number {
+    return stash(this, call, result);
+  }
+
+  /** The thread ends: its calls are cancelled, its handles let go. */
+  close(): void {
+    this.#tell(Kind.Close, 0);
+    this.#lane.close();
+  }
+
+  #nextId(): number {
+    // The low word is what the thread sleeps on, and 0 there means that it does not sleep.
+    do this.#lastId += 1;
+    while ((this.#lastId | 0) === 0);
+    return this.#lastId;
+  }
+
+  #checkAlive(slept: boolean, call: Sent): void {
+    try {
+      this.#watch.check(slept, call.label, true);
+    } catch (error) {
+      // An answer sent before the end may have come between our drain and the check: it is delivered.
+      this.#drain();
+      if (call.settled !== undefined) return;
+      this.#pending.delete(call.id);
+      throw error;
+    }
+  }
+
+  #encoded(kind: Kind, id: number, encode: (to: Writer) => number, deadline: Deadline, label: string): void {
+    const to = this.#writers.pop() ?? new Writer();
+    try {
+      this.#deliver(pack(kind, id, to, encode(to)), deadline, label);
+    } finally {
+      this.#writers.push(to);
+    }
+  }
+
+  #deliver(parcel: Parcel, deadline: Deadline, label: string): void {
+    this.#tellDropped();
+    let tries = 0;
+    while (!deliver(parcel, this.#requests, this.#lane)) {
+      // The reactor is behind; it may be waiting for us to read its replies.
+      this.#ring();
+      this.#drain();
+      // Each try sleeps a millisecond; about a slice's worth of them counts as one.
+      this.#watch.check((tries += 1) % 50 === 0, label, false);
+      // Not sent, and the time is up: the caller finds its deadline passed, and sends nothing that could run late.
+      if (deadline.passed()) throw new NoRoom();
+      waitForSpace(this.#block);
+    }
+    this.#ring();
+  }
+
+  /** Tells the reactor something about a call. Not told when the ring stays full: the reactor is stuck or gone then. */
+  #tell(kind: Kind, id: number): void {
+    try {
+      this.#deliver(bare(kind, id), Deadline.after(CLOSE_PATIENCE), "");
+    } catch {
+      // Whoever waits learns it from the reactor's phase, or at the deadline.
+    }
+  }
+
+  #tellDropped(): void {
+    for (const [handle, received] of this.handles.takeDropped()) {
+      for (let i = 0; i < received; i += 1) {
+        if (!this.#requests.write(Kind.Release, handle, EMPTY, 0)) this.handles.drop(handle);
+      }
+    }
+  }
+
+  #ring(): void {
+    if (this.#reactor === undefined && !this.#takeWelcome()) return;
+    const { block, number } = this.#reactor!; // just taken
+    if (announce(block, number)) this.#lane.ring();
+  }
+
+  /** Not accepted yet: no bell is needed, since the reactor drains our ring once it accepts us. */
+  #takeWelcome(): boolean {
+    if (!isAccepted(this.#block)) return false;
+    const [welcome] = this.#lane.take() as [Partial<Welcome> | undefined]; // checked in the next line
+    if (welcome === undefined || !isReactorBlock(welcome.reactor) || typeof welcome.number !== "number") return false;
+    this.#reactor = { block: reactorBlock(welcome.reactor), number: welcome.number };
+    return true;
+  }
+
+  #drain(): void {
+    while (this.#replies.next()) {
+      // The welcome precedes all attachments on the lane.
+      if (this.#reactor === undefined) this.#takeWelcome();
+      open(this.#replies, this.#lane, this.#reader);
+      if ((this.#replies.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#replies.id);
+      this.#replies.release();
+    }
+    if (takeAskedForSpace(this.#block)) this.#ring();
+  }
+
+  #settle(id: number): void {
+    const call = this.#pending.get(id);
+    this.#pending.delete(id);
+    const settled = decodeReply(this.#reader, call?.label ?? "a call", (handle, plan) => {
+      if (call?.receive !== undefined) return call.receive(handle, this.#plans[plan - FIRST_PLAN], this.handles);
+      this.handles.drop(handle);
+      return null;
+    });
+    if (call !== undefined) call.settled = settled;
+  }
+}
+
+/** The ring stayed full until the deadline: nothing was sent. */
+export class NoRoom extends Error {}
+
+const EMPTY = new Uint8Array(0);

@@ -1,0 +1,215 @@
+/**
+ * Values to bytes. A tree codec for everything that structured clone carries, with the same fidelity, and with a refusal
+ * that names the path where structured clone would lose something in silence. Each getter is read once. Nothing is sent
+ * from here: a value that is refused half-way leaves no trace.
+ */
+import { types } from "node:util";
+import { MAX_INLINE_BUFFER } from "../wire.ts";
+import { ArgumentError, DepthError } from "../errors.ts";
+import { encodeDomException, encodeError } from "./encode-error.ts";
+import { MAX_DEPTH, Tag, views } from "./tags.ts";
+import type { Writer } from "./writer.ts";
+
+/** The keys from the root to the value being encoded: only read when something is refused. */
+export type Path = (string | number)[];
+
+export interface Encoding {
+  readonly to: Writer;
+  readonly path: Path;
+}
+
+/** Encodes one value; the path so far says where it stands, for a refusal. Throws ArgumentError or DepthError. */
+export function encode(value: unknown, into: Encoding): void {
+  const { to } = into;
+  switch (typeof value) {
+    case "number":
+      // Object.is tells -0, which is an int32 by any other test.
+      if (Number.isInteger(value) && value === (value | 0) && !Object.is(value, -0)) {
+        to.u8(Tag.Int32);
+        to.i32(value);
+      } else {
+        to.u8(Tag.Double);
+        to.f64(value);
+      }
+      return;
+    case "string":
+      to.u8(Tag.String);
+      to.string(value);
+      return;
+    case "boolean":
+      to.u8(value ? Tag.True : Tag.False);
+      return;
+    case "undefined":
+      to.u8(Tag.Undefined);
+      return;
+    case "bigint":
+      to.u8(Tag.BigInt);
+      to.string(value < 0n ? `-${(-value).toString(16)}` : value.toString(16));
+      return;
+    case "object":
+      if (value === null) to.u8(Tag.Null);
+      else encodeObject(value, into);
+      return;
+    case "function":
+      return refuse(into.path, `is a function${value.name === "" ? "" : ` (${value.name})`}; functions do not cross threads`);
+    default:
+      return refuse(into.path, "is a symbol; symbols do not cross threads");
+  }
+}
+
+function encodeObject(value: object, into: Encoding): void {
+  const { to, path } = into;
+  // Before anything of it is read: a Proxy's traps are the user's code, and structured clone refuses it too.
+  if (types.isProxy(value)) refuse(path, "is a Proxy");
+  if (path.length > MAX_DEPTH) throw new DepthError(`${pathText(path.slice(0, 4))}…: nested deeper than ${MAX_DEPTH} levels; it does not cross threads.`);
+  const place = to.placeOf(value);
+  if (place >= 0) {
+    to.u8(Tag.Ref);
+    to.u32(place);
+    return;
+  }
+  if (Array.isArray(value)) return encodeArray(value, into);
+  const prototype = Object.getPrototypeOf(value) as object | null; // typed any
+  if (prototype === Object.prototype || (prototype !== null && isForeignPlain(prototype, value))) {
+    to.u8(Tag.Object);
+    return encodeEntries(value, into);
+  }
+  if (prototype === null) {
+    to.u8(Tag.NullObject);
+    return encodeEntries(value, into);
+  }
+  encodeExotic(value, into);
+}
+
+function encodeArray(value: readonly unknown[], into: Encoding): void {
+  const { to, path } = into;
+  const length = value.length;
+  to.u8(Tag.Array);
+  to.u32(length);
+  for (let i = 0; i < length; i += 1) {
+    const item = value[i];
+    if (item === undefined && !(i in value)) {
+      to.u8(Tag.Hole);
+    } else {
+      path.push(i);
+      encode(item, into);
+      path.pop();
+    }
+  }
+}
+
+/** Own enumerable string keys, in their order; accessors arrive as their values, as in structured clone. */
+export function encodeEntries(value: object, into: Encoding, keys: readonly string[] = Object.keys(value)): void {
+  const { to, path } = into;
+  to.u32(keys.length);
+  for (const key of keys) {
+    to.string(key);
+    path.push(key);
+    encode((value as Record<string, unknown>)[key], into); // any object may be read by key
+    path.pop();
+  }
+}
+
+function encodeExotic(value: object, into: Encoding): void {
+  const { to, path } = into;
+  if (types.isNativeError(value) || (value instanceof Error && !isDomException(value))) return encodeError(value, into);
+  if (isDomException(value)) return encodeDomException(value, into);
+  if (types.isDate(value)) {
+    to.u8(Tag.Date);
+    to.f64(value.getTime());
+  } else if (types.isRegExp(value)) {
+    to.u8(Tag.RegExp);
+    to.string(value.source);
+    to.string(value.flags);
+  } else if (types.isMap(value)) {
+    to.u8(Tag.Map);
+    to.u32(value.size);
+    let i = 0;
+    for (const [key, item] of [...value]) {
+      path.push(`key ${i}`);
+      encode(key, into);
+      path[path.length - 1] = `value ${i}`;
+      encode(item, into);
+      path.pop();
+      i += 1;
+    }
+  } else if (types.isSet(value)) {
+    to.u8(Tag.Set);
+    to.u32(value.size);
+    let i = 0;
+    for (const item of [...value]) {
+      path.push(`item ${i}`);
+      encode(item, into);
+      path.pop();
+      i += 1;
+    }
+  } else if (types.isArrayBuffer(value) || ArrayBuffer.isView(value)) {
+    encodeBytes(value, into);
+  } else if (types.isSharedArrayBuffer(value)) {
+    to.u8(Tag.Attachment);
+    to.u32(to.attach(value));
+  } else if (types.isBoxedPrimitive(value) && !types.isSymbolObject(value)) {
+    to.u8(Tag.Boxed);
+    encode(value.valueOf(), into);
+  } else {
+    refuse(path, describe(value));
+  }
+}
+
+function encodeBytes(value: ArrayBufferLike | ArrayBufferView, into: Encoding): void {
+  const { to, path } = into;
+  const isView = ArrayBuffer.isView(value);
+  const buffer = isView ? value.buffer : value;
+  if (isView && types.isSharedArrayBuffer(buffer)) refuse(path, "is a view of shared memory; pass its SharedArrayBuffer instead");
+  if ((buffer as { detached?: boolean }).detached === true) refuse(path, "is a detached buffer"); // `detached` exists since Node 22
+  const name = Buffer.isBuffer(value) ? "Buffer" : isView ? Object.prototype.toString.call(value).slice(8, -1) : "ArrayBuffer";
+  const kind = views.indexOf(name as (typeof views)[number]); // -1 for a name that is not in the list
+  if (kind < 0) refuse(path, `is a ${name}, which this version does not carry`);
+  const bytes = isView ? new Uint8Array(buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+  to.u8(Tag.Bytes);
+  to.u8(kind);
+  if (bytes.length <= MAX_INLINE_BUFFER) {
+    to.u8(0);
+    to.raw(bytes);
+  } else {
+    // A copy of the visible bytes, which we may then give away: one copy in all where the lane can transfer.
+    const copy = bytes.slice().buffer;
+    to.u8(1);
+    to.u32(to.attach(copy, copy));
+  }
+}
+
+/** A plain object of another realm (a vm context, a test runner): its Object.prototype is not ours. */
+function isForeignPlain(prototype: object, value: object): boolean {
+  return (
+    Object.getPrototypeOf(prototype) === null &&
+    Object.hasOwn(prototype, "isPrototypeOf") &&
+    Object.prototype.toString.call(value) === "[object Object]"
+  );
+}
+
+const isDomException = (value: object): value is DOMException => value instanceof DOMException;
+
+function describe(value: object): string {
+  if (types.isPromise(value)) return "is a promise; await it first";
+  if (types.isGeneratorObject(value)) return "is a generator";
+  // The name is read from the prototype and not through the object, whose own `constructor` may be anything.
+  const maker: unknown = Object.getPrototypeOf(value)?.constructor;
+  const name = typeof maker === "function" && maker.name !== "" ? maker.name : "an unnamed class";
+  return `is an instance of ${name}; only plain objects and built-in values are copied between threads`;
+}
+
+export function refuse(path: Path, why: string): never {
+  throw new ArgumentError(`${pathText(path)} ${why}.`);
+}
+
+/** `args[0].a["b c"]`: the root is the path's first element. */
+export function pathText(path: Path): string {
+  return path
+    .map((key, i) => {
+      if (i === 0) return String(key);
+      if (typeof key === "number") return `[${key}]`;
+      return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+    })
+    .join("");
+}

@@ -1,0 +1,54 @@
+/** Durations to deadlines. The only file that compares times. */
+import { ArgumentError, TimeoutRangeError } from "./errors.ts";
+
+/**
+ * The explicit absence of a timeout. It must be written: neither undefined nor 0 nor Infinity means "for ever" (MAAS's word).
+ *
+ * @example result.wait(FOREVER)
+ */
+export const FOREVER: unique symbol = Symbol.for("picot.FOREVER");
+
+/** Milliseconds, 0 and fractions included, or FOREVER. */
+export type Timeout = number | typeof FOREVER;
+
+/** Refuses what is no timeout. `what` names the place in the text. */
+export function checkTimeout(timeout: unknown, what: string): asserts timeout is Timeout {
+  if (timeout === FOREVER || (typeof timeout === "number" && timeout >= 0 && timeout < Infinity)) return;
+  // String() and not a template: a template throws on symbols, and any symbol may have been passed.
+  const text = typeof timeout === "string" ? JSON.stringify(timeout) : String(timeout);
+  throw new TimeoutRangeError(`${what}: a timeout is a number of milliseconds, 0 or more, or FOREVER; got ${text}.`);
+}
+
+/** Refuses a `wait()` with no timeout at all: a missing argument is another mistake than a bad one. */
+export function refuseMissingTimeout(what: string): never {
+  throw new ArgumentError(`${what}: say how long to wait, in milliseconds, or write FOREVER.`);
+}
+
+/** A moment, computed once from a timeout, so that waiting again does not wait anew. */
+export class Deadline {
+  readonly timeout: Timeout;
+  readonly #at: number;
+
+  private constructor(timeout: Timeout, at: number) {
+    this.timeout = timeout;
+    this.#at = at;
+  }
+
+  static after(timeout: Timeout): Deadline {
+    return new Deadline(timeout, timeout === FOREVER ? Infinity : performance.now() + timeout);
+  }
+
+  /** Milliseconds left, 0 when it has passed, Infinity when it never will. */
+  remaining(): number {
+    return this.#at === Infinity ? Infinity : Math.max(0, this.#at - performance.now());
+  }
+
+  passed(): boolean {
+    return this.#at !== Infinity && performance.now() >= this.#at;
+  }
+
+  /** The limit in milliseconds, for a text. */
+  get milliseconds(): number {
+    return this.timeout === FOREVER ? Infinity : this.timeout;
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * The one family of errors that the hand-off itself throws. Errors of the reactor layer are not in it: they come out as
+ * themselves. Tell the two apart by `isPicotError(e)` and `e.code`, never by the name.
+ */
+import type { DeathReason } from "./wire.ts";
+
+// A registered symbol: two copies of this package in one process must know each other's errors.
+const BRAND: unique symbol = Symbol.for("picot.error");
+
+/** Base of picot's errors. `code` is stable and greppable; the text says what happened, where, and what to do. */
+export abstract class PicotError extends Error {
+  abstract readonly code: `ERR_PICOT_${string}`;
+}
+
+/**
+ * Tells whether an error is the hand-off's own, of this or another copy of the package. Any thread.
+ *
+ * @example
+ * try { rates.latestValue() } catch (e) { if (isPicotError(e) && e.code === "ERR_PICOT_TIMEOUT") retryLater(); }
+ */
+export function isPicotError(error: unknown): error is PicotError | ArgumentError | TimeoutRangeError {
+  return typeof error === "object" && error !== null && BRAND in error;
+}
+
+/** No answer in time. The work was asked to stop if a facade method timed out, and goes on if `wait` did. */
+export class TimeoutError extends PicotError {
+  readonly code = "ERR_PICOT_TIMEOUT";
+  readonly method: string;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** At most once: false only when the call had certainly not begun. */
+  readonly mayHaveRun: boolean;
+  constructor(method: string, timeout: number, mayHaveRun: boolean, advice: string) {
+    super(`${method}: no answer in ${timeout} ms. ${advice}`);
+    this.method = method;
+    this.timeout = timeout;
+    this.mayHaveRun = mayHaveRun;
+  }
+}
+
+/** The call was cancelled, and its work did not end in any other way. */
+export class CancelledError extends PicotError {
+  readonly code = "ERR_PICOT_CANCELLED";
+}
+
+/** The reactor was stopped: by `stop()`, or since the thread that hosted it ended. */
+export class ReactorStoppedError extends PicotError {
+  readonly code = "ERR_PICOT_REACTOR_STOPPED";
+}
+
+/** The reactor thread ended without being asked to. `cause` is the error that ended it, where there was one. */
+export class ReactorDiedError extends PicotError {
+  readonly code = "ERR_PICOT_REACTOR_DIED";
+  readonly reason: DeathReason;
+  readonly exitCode: number | null;
+  readonly mayHaveRun: boolean;
+  constructor(message: string, about: { reason: DeathReason; exitCode: number | null; mayHaveRun: boolean }, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = about.reason;
+    this.exitCode = about.exitCode;
+    this.mayHaveRun = about.mayHaveRun;
+  }
+}
+
+/** The reactor, or a module of the reactor layer, could not be started. `cause` is the original error. */
+export class ReactorStartError extends PicotError {
+  readonly code = "ERR_PICOT_REACTOR_START";
+}
+
+/** Called in a thread where it would block the reactor itself, or outside the one thread where it makes sense. */
+export class WrongThreadError extends PicotError {
+  readonly code = "ERR_PICOT_WRONG_THREAD";
+}
+
+/** `setup()` and `noSetup()` contradict each other. */
+export class SetupError extends PicotError {
+  readonly code = "ERR_PICOT_SETUP";
+}
+
+/** `retrieveResult(id)`: no such stashed result, or it was retrieved already. */
+export class UnknownResultError extends PicotError {
+  readonly code = "ERR_PICOT_UNKNOWN_RESULT";
+}
+
+/** `X.provided(name)`: the reactor provides no instance of X under that name. */
+export class NotProvidedError extends PicotError {
+  readonly code = "ERR_PICOT_NOT_PROVIDED";
+}
+
+/** The facade names a member that its reactor-layer module does not have. */
+export class NoSuchMemberError extends PicotError {
+  readonly code = "ERR_PICOT_NO_SUCH_MEMBER";
+}
+
+/** The result of a method cannot cross threads. */
+export class ResultError extends PicotError {
+  readonly code = "ERR_PICOT_RESULT";
+}
+
+/** A value is nested deeper than MAX_DEPTH levels. */
+export class DepthError extends PicotError {
+  readonly code = "ERR_PICOT_DEPTH";
+}
+
+/** The facade's object lived in a reactor that has ended. */
+export class StaleHandleError extends PicotError {
+  readonly code = "ERR_PICOT_STALE_HANDLE";
+}
+
+/** Something that is no Error was thrown in the reactor; `value` is what was thrown. */
+export class NonErrorThrownError extends PicotError {
+  readonly code = "ERR_PICOT_NON_ERROR_THROWN";
+  readonly value: unknown;
+  constructor(message: string, value: unknown) {
+    super(message);
+    this.value = value;
+  }
+}
+
+/** A record or message that no picot of this version wrote. */
+export class CorruptChannelError extends PicotError {
+  readonly code = "ERR_PICOT_CORRUPT_CHANNEL";
+}
+
+/** Two versions of the runtime that do not understand each other met in one process. */
+export class VersionError extends PicotError {
+  readonly code = "ERR_PICOT_VERSION";
+}
+
+/** An argument that cannot cross threads, or is of the wrong kind. Nothing was sent. */
+export class ArgumentError extends TypeError {
+  readonly code = "ERR_PICOT_ARGUMENT";
+}
+
+/** A timeout that is no duration. Nothing was sent. */
+export class TimeoutRangeError extends RangeError {
+  readonly code = "ERR_PICOT_TIMEOUT_RANGE";
+}
+
+/** An error of the reactor layer whose class is neither built in nor registered; it keeps name, message, fields and cause. */
+export class RemoteError extends Error {}
+
+/** Sets an own field that is not enumerable, as the language itself makes them on errors. */
+export function hide(error: object, key: string, value: unknown): void {
+  Object.defineProperty(error, key, { value, writable: true, enumerable: false, configurable: true });
+}
+
+/** Every class of the family, for rebuilding one that crosses. */
+export const picotErrors: readonly (abstract new (...args: never) => Error)[] = [
+  TimeoutError, CancelledError, ReactorStoppedError, ReactorDiedError, ReactorStartError, WrongThreadError, SetupError,
+  UnknownResultError, NotProvidedError, NoSuchMemberError, ResultError, DepthError, StaleHandleError, NonErrorThrownError,
+  CorruptChannelError, VersionError, ArgumentError, TimeoutRangeError,
+];
+
+for (const one of [PicotError, ...picotErrors]) {
+  // On the prototype and not enumerable, so that it is no field of any error; the name as well, as built-in errors have it.
+  Object.defineProperty(one.prototype, BRAND, { value: true });
+  Object.defineProperty(one.prototype, "name", { value: one.name, writable: true, configurable: true });
+}
+Object.defineProperty(RemoteError.prototype, "name", { value: "RemoteError", writable: true, configurable: true });

@@ -1,0 +1,105 @@
+/** The handle to a running call: crochet's EventualResult. */
+import { Deadline, type Timeout, checkTimeout, refuseMissingTimeout } from "./deadline.ts";
+import { TimeoutError } from "./errors.ts";
+import { refuseInReactor } from "./role.ts";
+import { joinStacks, trim } from "./stack.ts";
+
+/** How a call ended. A kind and not a truth value: `throw undefined` is a way to end too. */
+export type Settled = { readonly kind: "returned"; readonly value: unknown } | { readonly kind: "threw"; readonly error: Error };
+
+/** A call that was sent. */
+export interface PendingCall {
+  readonly id: number;
+  /** As texts name it. */
+  readonly label: string;
+  settled: Settled | undefined;
+  /** Its stack was joined with a caller's already. */
+  joined: boolean;
+}
+
+/** Whoever sent the call and hears of its end. */
+export interface Caller {
+  /** Blocks until the call is settled, or returns false at the deadline. */
+  await(call: PendingCall, deadline: Deadline): boolean;
+  /** Takes what has arrived, without blocking. */
+  poll(call: PendingCall): void;
+  cancel(call: PendingCall): void;
+  stash(call: PendingCall, result: EventualResult<unknown>): number;
+}
+
+/**
+ * Handle to a call that runs in the reactor. Made by `eventual(facade).method(…)` and by `runInReactor`; belongs to the
+ * application thread that made it; other threads get one of their own by `retrieveResult(id)`. After crochet's class of
+ * the same name.
+ *
+ * @example
+ * const soon = eventual(rates).latestValue();   // does not block
+ * doSomethingElse();
+ * const rate = soon.wait(500);                  // blocks for half a second at the most
+ */
+export class EventualResult<T> {
+  readonly #call: PendingCall;
+  readonly #caller: Caller;
+
+  /** For picot itself. */
+  constructor(call: PendingCall, caller: Caller) {
+    this.#call = call;
+    this.#caller = caller;
+  }
+
+  /**
+   * Blocks until the call has ended, and returns its result or throws its error: the same each time. Application thread.
+   *
+   * @param timeout milliseconds, or FOREVER; required
+   * @throws TimeoutError when the time is up: the call goes on, and a later wait may return its result
+   * @throws CancelledError, ReactorStoppedError, ReactorDiedError, WrongThreadError, TimeoutRangeError
+   */
+  wait(timeout: Timeout): T {
+    refuseInReactor(`EventualResult.wait (${this.#call.label})`);
+    if (arguments.length === 0) refuseMissingTimeout(`EventualResult.wait (${this.#call.label})`);
+    checkTimeout(timeout, `EventualResult.wait (${this.#call.label})`);
+    const deadline = Deadline.after(timeout);
+    if (!this.#caller.await(this.#call, deadline)) {
+      throw trim(new TimeoutError(this.#call.label, deadline.milliseconds, true, "It goes on: wait again, or cancel() it."));
+    }
+    return takeSettled(this.#call) as T; // the type of the member that was called
+  }
+
+  /**
+   * Asks the work to stop: its `currentCall().signal` fires. The waiter gets what the work settles with, or CancelledError
+   * once 2 seconds have passed. No effect on a call that has ended, or the second time. Application thread.
+   */
+  cancel(): void {
+    this.#caller.cancel(this.#call);
+  }
+
+  /**
+   * Keeps the result under a number that any thread may retrieve, once, by `retrieveResult(id)`. Numbers strictly increase.
+   * Application thread; may block for a moment, since the reactor keeps it.
+   *
+   * @example const id = soon.stash(); response.redirect(`/wait/${id}`);
+   */
+  stash(): number {
+    refuseInReactor(`EventualResult.stash (${this.#call.label})`);
+    return this.#caller.stash(this.#call, this);
+  }
+
+  /** What the call failed with, its reactor's stack included; null if it succeeded or has not ended. Never throws, never blocks. */
+  originalFailure(): Error | null {
+    this.#caller.poll(this.#call);
+    return this.#call.settled?.kind === "threw" ? this.#call.settled.error : null;
+  }
+}
+
+/** The result of a settled call, or its error, thrown. */
+export function takeSettled(call: PendingCall): unknown {
+  const { settled } = call;
+  if (settled?.kind === "returned") return settled.value;
+  const error = settled?.error ?? new Error("unreachable: a call that is not settled was taken");
+  // Once only: an error that is waited for twice must not grow.
+  if (!call.joined) {
+    call.joined = true;
+    joinStacks(error, call.label);
+  }
+  throw error;
+}

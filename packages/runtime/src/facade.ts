@@ -1,0 +1,100 @@
+/**
+ * "@picot/runtime/facade/v1": the only door that generated code uses. What it exports stays as it is, so that facades
+ * generated today run with every later runtime of this major version.
+ */
+import type { Outgoing } from "./call.ts";
+import { ArgumentError, StaleHandleError } from "./errors.ts";
+import { takeEventualMode } from "./eventual.ts";
+import { begin, block } from "./handoff.ts";
+import { type Handles, stateOf } from "./handles.ts";
+import { type FacadeClass, type Member, type PlanBase, bindPlan, planOfClass } from "./plan.ts";
+import { tree } from "./tree.ts";
+import { MemberKind, SystemMember } from "./wire.ts";
+
+export { FOREVER, type Timeout } from "./deadline.ts";
+export { copy, facadePlan, functionPlan, handle } from "./plan.ts";
+export type { Crossing, FacadeSource, Member, MemberSource, Plan } from "./plan.ts";
+
+// Workers that this thread starts later inherit it, and so reach the same reactor.
+tree();
+
+/** Ties a generated class to its plan, in a static block of the class. Any thread. */
+export function bind(facade: FacadeClass | { readonly prototype: object }, plan: PlanBase): void {
+  bindPlan(facade as FacadeClass, plan); // a class with a private constructor is none to TypeScript
+}
+
+/** Arguments of a derived facade on their way through the constructor of its base. */
+let inherited: readonly unknown[] | undefined;
+
+/** For the super call of a facade that extends another: the base makes the object with these arguments instead of its own. */
+export function inherit<C extends abstract new (...args: never) => unknown>(args: readonly unknown[]): ConstructorParameters<C> {
+  inherited = args;
+  return [] as unknown as ConstructorParameters<C>; // the base's constructor passes what it gets to construct(), which drops it
+}
+
+/** In a facade's constructor: makes the object in the reactor, of the most derived class that has a facade. Application thread; blocks. */
+export function construct(facade: object, plan: PlanBase, args: readonly unknown[]): void {
+  const own = planOfClass(facade.constructor) ?? plan;
+  const actual = inherited ?? args;
+  inherited = undefined;
+  const member = own.construct;
+  if (member === undefined) refuseConstruct(own.label);
+  const receive = (handle: number, _plan: PlanBase | undefined, handles: Handles): void => handles.construct(handle, facade);
+  if (takeEventualMode()) throw new ArgumentError(`${member.label}: a constructor blocks; make the object first, then use eventual() on it.`);
+  block(member.label, member.timeout, () => ({ label: member.label, plan: own, member: member.number, params: member.params, args: actual, receive }));
+}
+
+/** The body of a facade's constructor where the class keeps its own private. */
+export function refuseConstruct(name: string): never {
+  throw new ArgumentError(`new ${name}: the constructor is private in the reactor layer; use one of the class's static methods.`);
+}
+
+/**
+ * The one call of a generated method: hands it to the reactor and blocks for its result, at most as long as the member's
+ * timeout. Application thread. R is the return type that the generated method declares.
+ */
+export function call<R>(receiver: unknown, member: Member, args: readonly unknown[]): R {
+  const { label, timeout } = member;
+  if (takeEventualMode()) {
+    // eventual() declares that the method returns an EventualResult; see there.
+    return begin(label, timeout, (connection, deadline) => {
+      if (member.result.kind === "handle") connection.registerAll(deadline);
+      return outgoing(receiver, member, args, connection.generation);
+    }) as R;
+  }
+  return block(label, timeout, (connection, deadline) => {
+    if (member.result.kind === "handle") connection.registerAll(deadline);
+    return outgoing(receiver, member, args, connection.generation);
+  }) as R; // what the reactor layer declares to return
+}
+
+/** The facade of an object that the reactor provides under a name. Application thread; blocks. */
+export function provided<T>(plan: PlanBase, name: string): T {
+  const label = `${plan.label}.provided`;
+  const timeout = plan.construct?.timeout ?? PROVIDED_TIMEOUT;
+  const receive = (handle: number, actual: PlanBase | undefined, handles: Handles): object => handles.receive(handle, actual ?? plan);
+  return block(label, timeout, (connection, deadline) => {
+    connection.registerAll(deadline);
+    return { label, member: SystemMember.Provided, args: [connection.register(plan, deadline), name], receive };
+  }) as T; // the class of the plan
+}
+
+/** Milliseconds, for a class that cannot be constructed and so has no timeout of its own for it. */
+const PROVIDED_TIMEOUT = 10_000;
+
+function outgoing(receiver: unknown, member: Member, args: readonly unknown[], generation: number): Outgoing {
+  const { label, plan, number, params, result, kind } = member;
+  const base = { label, plan, member: number, params, args };
+  const receive =
+    result.kind === "handle"
+      ? (handle: number, actual: PlanBase | undefined, handles: Handles): object => handles.receive(handle, actual ?? planOfClass(result.facade()) ?? plan)
+      : undefined;
+  if (kind === MemberKind.Method) {
+    const state = stateOf(receiver);
+    if (state === undefined) throw new ArgumentError(`${label}: called on something that is no facade; a method needs its object, so bind it: facade.method.bind(facade).`);
+    if (state.generation !== generation) throw new StaleHandleError(`${label}: its object lived in a reactor that has ended. Make a new one.`);
+    return { ...base, target: state.handle, ...(receive && { receive }) };
+  }
+  const on = kind === MemberKind.Static ? planOfClass(receiver) : undefined;
+  return { ...base, ...(on && { on }), ...(receive && { receive }) };
+}

@@ -1,0 +1,91 @@
+/** Facades in this application thread, by the handle of the object that they stand for. */
+import { ArgumentError } from "./errors.ts";
+import type { FacadeClass, PlanBase } from "./plan.ts";
+
+/** Under this one symbol a facade keeps all that picot knows of it, so that no member of the user can collide. */
+const STATE: unique symbol = Symbol.for("picot.facade");
+
+export interface FacadeState {
+  readonly handle: number;
+  /** The reactor's generation: handles of a former reactor are stale. */
+  readonly generation: number;
+}
+
+interface Entry {
+  readonly facade: WeakRef<object>;
+  /** How often the reactor sent this handle: it counts the same, so that a release that crosses a new sending is no loss. */
+  received: number;
+}
+
+export function stateOf(facade: unknown): FacadeState | undefined {
+  if (typeof facade !== "object" || facade === null) return undefined;
+  return (facade as { [STATE]?: FacadeState })[STATE];
+}
+
+/** One table per connection. */
+export class Handles {
+  readonly #entries = new Map<number, Entry>();
+  /** Handles whose facade is gone, with their counts: told to the reactor with the next call. */
+  #dropped: [handle: number, received: number][] = [];
+  readonly #generation: number;
+  readonly #collected = new FinalizationRegistry<number>((handle) => this.#collect(handle));
+
+  constructor(generation: number) {
+    this.#generation = generation;
+  }
+
+  /** The facade for a handle that came with a result: the same one as long as it lives. */
+  receive(handle: number, plan: PlanBase): object {
+    const entry = this.#entries.get(handle);
+    const known = entry?.facade.deref();
+    if (entry !== undefined && known !== undefined) {
+      entry.received += 1;
+      return known;
+    }
+    const facadeClass = plan.facade as (FacadeClass & { prototype: object }) | undefined; // a class's prototype is typed any
+    if (facadeClass === undefined) throw new ArgumentError(`${plan.label}: the facade's class is not there yet; its module is still loading.`);
+    const facade = Object.create(facadeClass.prototype) as object; // typed any
+    this.#adopt(handle, facade, (entry?.received ?? 0) + 1);
+    return facade;
+  }
+
+  /** Makes `facade`, fresh from its constructor, stand for the handle. */
+  construct(handle: number, facade: object): void {
+    this.#adopt(handle, facade, (this.#entries.get(handle)?.received ?? 0) + 1);
+  }
+
+  takeDropped(): readonly (readonly [number, number])[] {
+    if (this.#dropped.length === 0) return this.#dropped;
+    const dropped = this.#dropped;
+    this.#dropped = [];
+    return dropped;
+  }
+
+  /** A handle that came with an answer for which nobody waits any longer. */
+  drop(handle: number): void {
+    this.#dropped.push([handle, 1]);
+  }
+
+  #adopt(handle: number, facade: object, received: number): void {
+    const state: FacadeState = { handle, generation: this.#generation };
+    // Not enumerable: JSON, spread and inspection of a facade show none of it.
+    Object.defineProperty(facade, STATE, { value: state });
+    this.#entries.set(handle, { facade: new WeakRef(facade), received });
+    this.#collected.register(facade, handle);
+  }
+
+  #collect(handle: number): void {
+    const entry = this.#entries.get(handle);
+    // A new facade may have taken the handle before the old one's collection was told.
+    if (entry === undefined || entry.facade.deref() !== undefined) return;
+    this.#entries.delete(handle);
+    this.#dropped.push([handle, entry.received]);
+  }
+}
+
+/** What a handle in an answer becomes where nothing is declared: the facade of its class, if this thread has one. */
+export function receiveFacade(handle: number, actual: PlanBase | undefined, handles: Handles): object | null {
+  if (actual !== undefined) return handles.receive(handle, actual);
+  handles.drop(handle);
+  return null;
+}

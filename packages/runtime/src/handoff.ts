@@ -1,0 +1,46 @@
+/** One call from an application thread, from the refusal at its head to the error at its end. */
+import { NoRoom, type Outgoing } from "./call.ts";
+import { Deadline } from "./deadline.ts";
+import { TimeoutError, isPicotError } from "./errors.ts";
+import { EventualResult, takeSettled } from "./eventual-result.ts";
+import type { Timeout } from "./deadline.ts";
+import { connect } from "./reactor/connect.ts";
+import { refuseInReactor } from "./role.ts";
+import { trim } from "./stack.ts";
+import type { Connection } from "./call.ts";
+
+/** What to send, once it is known over which connection. */
+export type Compose = (connection: Connection, deadline: Deadline) => Outgoing;
+
+/** Sends a call and blocks for its end. Past the timeout the work is asked to stop, and its answer is dropped. */
+export function block(label: string, timeout: Timeout, compose: Compose): unknown {
+  refuseInReactor(label);
+  const deadline = Deadline.after(timeout);
+  try {
+    const connection = connect(label, deadline);
+    const call = connection.send(compose(connection, deadline), deadline);
+    if (connection.await(call, deadline)) return takeSettled(call);
+    connection.abandon(call);
+  } catch (error) {
+    throw polish(error, label, deadline);
+  }
+  throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop."));
+}
+
+/** Sends a call and returns the handle to it. The timeout limits the sending only. */
+export function begin(label: string, timeout: Timeout, compose: Compose): EventualResult<unknown> {
+  refuseInReactor(label);
+  const deadline = Deadline.after(timeout);
+  try {
+    const connection = connect(label, deadline);
+    return new EventualResult(connection.send(compose(connection, deadline), deadline), connection);
+  } catch (error) {
+    throw polish(error, label, deadline);
+  }
+}
+
+/** An error of the hand-off begins its stack at the user's line; one that crossed has its stack already. */
+function polish(error: unknown, label: string, deadline: Deadline): unknown {
+  if (error instanceof NoRoom) return trim(new TimeoutError(label, deadline.milliseconds, false, "The reactor takes no requests; this one was not sent."));
+  return isPicotError(error) && !error.stack?.includes("    --- ") ? trim(error) : error;
+}

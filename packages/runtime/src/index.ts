@@ -1,0 +1,27 @@
+/** @picot/runtime: blocking calls of asynchronous classes. */
+import { tree } from "./tree.ts";
+
+// Workers that this thread starts later inherit it, and so reach the same reactor.
+tree();
+
+// For authors of applications.
+export { setup, noSetup, stop } from "./reactor/setup.ts";
+export type { SetupOptions } from "./reactor/launch.ts";
+export { FOREVER, type Timeout } from "./deadline.ts";
+export { eventual, type Eventual } from "./eventual.ts";
+export { EventualResult } from "./eventual-result.ts";
+export { retrieveResult } from "./retrieve.ts";
+export { runInReactor, waitFor } from "./run.ts";
+
+// For authors of a reactor layer.
+export { currentCall, type CurrentCall } from "./current-call.ts";
+export { provide } from "./reactor/provided.ts";
+export { isInReactor } from "./role.ts";
+
+// Errors.
+export {
+  ArgumentError, CancelledError, CorruptChannelError, DepthError, NoSuchMemberError, NonErrorThrownError, NotProvidedError, PicotError,
+  ReactorDiedError, ReactorStartError, ReactorStoppedError, RemoteError, ResultError, SetupError, StaleHandleError, TimeoutError,
+  TimeoutRangeError, UnknownResultError, VersionError, WrongThreadError, isPicotError,
+} from "./errors.ts";
+export { registerErrorClass } from "./codec/decode-error.ts";

@@ -1,0 +1,50 @@
+/** The reactor's side of being woken: one word that says whether it sleeps, and a bit for each thread with requests. */
+import { PENDING_WORDS, ReactorWord, State } from "../wire.ts";
+import type { ReactorBlock } from "./blocks.ts";
+
+/** In an application thread: marks its requests as pending. True if the reactor sleeps and this thread must ring. */
+export function announce(block: ReactorBlock, number: number): boolean {
+  // After the request ring's tail was stored: whoever takes this bit sees the records.
+  Atomics.or(block.words, ReactorWord.Pending + (number >> 5), 1 << (number & 31));
+  // One thread only turns it from asleep to awake, so a storm of calls rings once. The bit is set before this is read:
+  // the reactor, which declares sleep before it looks at the bits again, cannot miss it.
+  return Atomics.compareExchange(block.words, ReactorWord.State, State.Asleep, State.Awake) === State.Asleep;
+}
+
+/** The reactor is awake and will look at the bits by itself. Reactor thread. */
+export function stayAwake(block: ReactorBlock): void {
+  // Before a reply is published: the call that follows it then finds the reactor awake and need not ring.
+  Atomics.store(block.words, ReactorWord.State, State.Awake);
+}
+
+/** Declares sleep, and takes it back if a thread came in between. True if the reactor may sleep. Reactor thread. */
+export function fallAsleep(block: ReactorBlock): boolean {
+  Atomics.store(block.words, ReactorWord.State, State.Asleep);
+  // Declared first, then looked: a thread that set its bit before saw "awake" and did not ring.
+  if (!anyPending(block)) return true;
+  // If this fails, a thread has rung meanwhile: its bell comes, and the turn it brings is as good as ours.
+  return Atomics.compareExchange(block.words, ReactorWord.State, State.Asleep, State.Awake) !== State.Asleep;
+}
+
+export function anyPending(block: ReactorBlock): boolean {
+  for (let i = 0; i < PENDING_WORDS; i += 1) {
+    // Only a hint here: the bits are taken by takePending.
+    if (Atomics.load(block.words, ReactorWord.Pending + i) !== 0) return true;
+  }
+  return false;
+}
+
+/** Takes the numbers of the threads that have requests. Reactor thread. */
+export function takePending(block: ReactorBlock, visit: (number: number) => void): void {
+  for (let word = 0; word < PENDING_WORDS; word += 1) {
+    const at = ReactorWord.Pending + word;
+    if (Atomics.load(block.words, at) === 0) continue;
+    // Taken before the rings are read: a request written after we read its ring sets the bit again.
+    let bits = Atomics.exchange(block.words, at, 0);
+    while (bits !== 0) {
+      const bit = 31 - Math.clz32(bits);
+      bits &= ~(1 << bit);
+      visit(word * 32 + bit);
+    }
+  }
+}

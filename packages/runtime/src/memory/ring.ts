@@ -1,0 +1,128 @@
+/**
+ * A byte ring with one producer and one consumer. Counters are free-running and compared only by their difference, so
+ * that their wrap at 2^32 has no effect. Records are contiguous; a padding record fills an end that is too short.
+ */
+import { HEADER_BYTES, KIND_MASK, Kind, RING_BYTES } from "../wire.ts";
+import { CorruptChannelError } from "../errors.ts";
+import type { RingPlace } from "./blocks.ts";
+
+const MASK = RING_BYTES - 1;
+const aligned = (bytes: number): number => (bytes + 15) & ~15;
+
+export class RingWriter {
+  readonly #place: RingPlace;
+  readonly #words: Int32Array;
+  readonly #ids: Float64Array;
+  readonly #bytes: Uint8Array;
+  #tail: number;
+
+  constructor(place: RingPlace) {
+    this.#place = place;
+    this.#words = new Int32Array(place.memory, place.offset, RING_BYTES / 4);
+    this.#ids = new Float64Array(place.memory, place.offset, RING_BYTES / 8);
+    this.#bytes = new Uint8Array(place.memory, place.offset, RING_BYTES);
+    // Only this side ever stores the tail: what it finds here is what a former writer of this block left.
+    this.#tail = Atomics.load(place.words, place.tail);
+  }
+
+  hasRoom(length: number): boolean {
+    const need = HEADER_BYTES + aligned(length);
+    // The consumer's head: everything before it has been read, so its bytes may be overwritten after this load.
+    const used = (this.#tail - Atomics.load(this.#place.words, this.#place.head)) | 0;
+    return RING_BYTES - used >= need + this.#padding(need);
+  }
+
+  /** Bytes left at the end of the ring when a record of this size does not fit there. */
+  #padding(need: number): number {
+    const toEnd = RING_BYTES - (this.#tail & MASK);
+    return toEnd < need ? toEnd : 0;
+  }
+
+  /** Appends a record and publishes it, or returns false when there is no room. `kind` carries its flags. */
+  write(kind: number, id: number, payload: Uint8Array, length: number): boolean {
+    if (!this.hasRoom(length)) return false;
+    const need = HEADER_BYTES + aligned(length);
+    const padding = this.#padding(need);
+    let at = this.#tail & MASK;
+    if (padding > 0) {
+      this.#header(at, padding - HEADER_BYTES, Kind.Padding, 0);
+      at = 0;
+    }
+    this.#header(at, length, kind, id);
+    if (length > 0) this.#bytes.set(length === payload.length ? payload : payload.subarray(0, length), at + HEADER_BYTES);
+    this.#tail = (this.#tail + padding + need) | 0;
+    // Publishes the header and payload written above: the consumer reads them only after it has seen this tail.
+    Atomics.store(this.#place.words, this.#place.tail, this.#tail);
+    return true;
+  }
+
+  #header(at: number, length: number, kind: number, id: number): void {
+    this.#words[at >> 2] = length;
+    this.#words[(at >> 2) + 1] = kind;
+    this.#ids[(at >> 3) + 1] = id;
+  }
+}
+
+/** Where the record that was just read lies: valid until `release()`. */
+export class RingReader {
+  kind = 0;
+  id = 0;
+  /** Byte offset of the payload in `bytes`. */
+  start = 0;
+  length = 0;
+  readonly bytes: Buffer;
+  readonly #place: RingPlace;
+  readonly #words: Int32Array;
+  readonly #ids: Float64Array;
+  #head: number;
+
+  constructor(place: RingPlace) {
+    this.#place = place;
+    this.#words = new Int32Array(place.memory, place.offset, RING_BYTES / 4);
+    this.#ids = new Float64Array(place.memory, place.offset, RING_BYTES / 8);
+    this.bytes = Buffer.from(place.memory, place.offset, RING_BYTES);
+    // Only this side ever stores the head.
+    this.#head = Atomics.load(place.words, place.head);
+  }
+
+  /** The producer's tail, for one who wants to see it move. */
+  tail(): number {
+    // Sees every record that was published before it.
+    return Atomics.load(this.#place.words, this.#place.tail);
+  }
+
+  isEmpty(): boolean {
+    return this.tail() === this.#head;
+  }
+
+  /** Steps to the next record, or returns false when there is none. Throws CorruptChannelError on a header that cannot be. */
+  next(): boolean {
+    for (;;) {
+      const filled = (this.tail() - this.#head) | 0;
+      if (filled === 0) return false;
+      const at = this.#head & MASK;
+      const length = this.#words[at >> 2] ?? -1;
+      const kind = this.#words[(at >> 2) + 1] ?? -1;
+      // Checked as integers against what was published: a scribbled header must not make us read elsewhere.
+      if (length < 0 || length > RING_BYTES || HEADER_BYTES + aligned(length) > Math.min(filled, RING_BYTES - at) || filled < 0) {
+        throw new CorruptChannelError(`A record of ${length} bytes in a ring that holds ${filled}: the hand-off's shared memory was overwritten.`);
+      }
+      this.length = length;
+      if ((kind & KIND_MASK) === Kind.Padding) {
+        this.release();
+        continue;
+      }
+      this.kind = kind;
+      this.id = this.#ids[(at >> 3) + 1] ?? 0;
+      this.start = at + HEADER_BYTES;
+      return true;
+    }
+  }
+
+  /** Lets the producer overwrite the record. After this, nothing of it may be read. */
+  release(): void {
+    this.#head = (this.#head + HEADER_BYTES + aligned(this.length)) | 0;
+    // Orders our reads of the payload before the producer's next writes to the same bytes.
+    Atomics.store(this.#place.words, this.#place.head, this.#head);
+  }
+}

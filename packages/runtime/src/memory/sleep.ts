@@ -1,0 +1,111 @@
+/** How an application thread waits for a record: it spins a little where that pays, then sleeps on its own word. */
+import { availableParallelism } from "node:os";
+import { ThreadWord } from "../wire.ts";
+import type { ThreadBlock } from "./blocks.ts";
+import { Credit } from "./credit.ts";
+import type { RingReader } from "./ring.ts";
+
+/** About what waking a sleeping core costs: a longer spin could not win, a shorter one would give up too soon. */
+const SPIN_MS = 0.05;
+/** Longest single sleep, in milliseconds: between slices the sleeper looks whether its reactor is still there. */
+const SLICE_MS = 50;
+const LOOKS_PER_CLOCK = 32;
+
+export class Sleeper {
+  readonly #block: ThreadBlock;
+  readonly #replies: RingReader;
+  readonly #spin = new Credit();
+  readonly #maySpin: boolean = availableParallelism() > 1;
+
+  constructor(block: ThreadBlock, replies: RingReader) {
+    this.#block = block;
+    this.#replies = replies;
+  }
+
+  /**
+   * Waits until a record may have come or a slice is over. `want` is the id's low word, never 0. The caller has drained
+   * the ring, and looks at the reactor's phase after each return.
+   */
+  wait(want: number, remaining: number): "woken" | "slice" {
+    if (this.#spinFor(Math.min(SPIN_MS, remaining))) return "woken";
+    const words = this.#block.words;
+    // Publish what we wait for, then look again, then sleep. In the other order a reply that comes between the look and
+    // the publishing finds nobody to wake.
+    Atomics.store(words, ThreadWord.Want, want);
+    if (!this.#replies.isEmpty()) {
+      Atomics.store(words, ThreadWord.Want, 0);
+      return "woken";
+    }
+    // Sleeps only while the word still holds `want`: whoever publishes for us changes the word before it notifies.
+    const how = Atomics.wait(words, ThreadWord.Want, want, Math.min(SLICE_MS, remaining));
+    Atomics.store(words, ThreadWord.Want, 0);
+    return how === "timed-out" ? "slice" : "woken";
+  }
+
+  #spinFor(ms: number): boolean {
+    if (!this.#maySpin || ms <= 0 || !this.#spin.allows()) return false;
+    const end = performance.now() + ms;
+    do {
+      for (let i = 0; i < LOOKS_PER_CLOCK; i += 1) {
+        if (!this.#replies.isEmpty()) {
+          this.#spin.won();
+          return true;
+        }
+      }
+    } while (performance.now() < end);
+    this.#spin.lost();
+    return false;
+  }
+}
+
+/** Wakes the thread if it sleeps for this id. After the record is published. Reactor thread. */
+export function wakeFor(block: ThreadBlock, id: number): void {
+  // Compared for equality only: another id in the word means that the sleeper waits for a record still to come.
+  const low = id | 0;
+  if (Atomics.load(block.words, ThreadWord.Want) === low) wake(block);
+}
+
+/** Wakes the thread whatever it waits for: room in a ring, an end of the reactor, a record that is no reply. */
+export function wake(block: ThreadBlock): void {
+  // The word changes before the notify, so that a thread about to sleep finds it changed and does not.
+  if (Atomics.exchange(block.words, ThreadWord.Want, 0) !== 0) Atomics.notify(block.words, ThreadWord.Want);
+}
+
+/** Is the thread asleep, as far as can be told? Reactor thread. */
+export function isParked(block: ThreadBlock): boolean {
+  return Atomics.load(block.words, ThreadWord.Want) !== 0;
+}
+
+/** The reactor has replies that found no room: the thread rings once it has read some. Reactor thread. */
+export function askForSpace(block: ThreadBlock): void {
+  Atomics.store(block.words, ThreadWord.NeedSpace, 1);
+}
+
+/** True once after the reactor asked for space. Application thread, after it has drained its ring. */
+export function takeAskedForSpace(block: ThreadBlock): boolean {
+  return Atomics.load(block.words, ThreadWord.NeedSpace) !== 0 && Atomics.exchange(block.words, ThreadWord.NeedSpace, 0) !== 0;
+}
+
+/** The reactor serves this thread from now on, and its welcome is on the lane. Reactor thread. */
+export function accept(block: ThreadBlock): void {
+  // After the welcome was posted: a thread that sees this finds it. Before the ring is first drained: a thread that does
+  // not see it yet has its request found by that drain.
+  Atomics.store(block.words, ThreadWord.Accepted, 1);
+}
+
+export function isAccepted(block: ThreadBlock): boolean {
+  return Atomics.load(block.words, ThreadWord.Accepted) !== 0;
+}
+
+/** Sleeps until the reactor has read something, or a millisecond has passed: nobody notifies for room. */
+export function waitForSpace(block: ThreadBlock): void {
+  const head = Atomics.load(block.words, ThreadWord.RequestHead);
+  Atomics.wait(block.words, ThreadWord.RequestHead, head, 1);
+}
+
+const nothing = new Int32Array(new SharedArrayBuffer(4));
+
+/** Sleeps for so many milliseconds. For the one case where no event tells that a pipe has room again. */
+export function pause(ms: number): void {
+  Atomics.wait(nothing, 0, 0, ms);
+}

@@ -1,0 +1,164 @@
+/** What generated code tells the runtime about a class: once, as plain data. */
+import { type Timeout, checkTimeout } from "./deadline.ts";
+import { ArgumentError } from "./errors.ts";
+import { registerErrorClass } from "./codec/decode-error.ts";
+import { perThread } from "./per-thread.ts";
+import { hideFrames } from "./stack.ts";
+import { MemberKind, type Registration } from "./wire.ts";
+
+/** How a value crosses: copied, or as a reference to an object that stays in the reactor. */
+export type Crossing = { readonly kind: "copy" } | { readonly kind: "handle"; readonly facade: () => unknown };
+
+/** The value is copied, as structured clone would. The default. */
+export const copy: Crossing = { kind: "copy" };
+
+/** The value is an object of a marked class: it stays, a facade stands for it. Lazy, since modules may import in a cycle. */
+export function handle(facade: () => unknown): Crossing {
+  return { kind: "handle", facade };
+}
+
+export interface MemberSource {
+  readonly timeout: Timeout;
+  /** By position; left out, or shorter than the parameters: copied. */
+  readonly params?: readonly Crossing[];
+  /** Left out: copied. */
+  readonly result?: Crossing;
+}
+
+export type ErrorClass = abstract new (...args: never) => Error;
+
+export interface FacadeSource {
+  /** Absent: the class cannot be constructed from outside. */
+  readonly construct?: MemberSource;
+  readonly methods?: Readonly<Record<string, MemberSource>>;
+  readonly statics?: Readonly<Record<string, MemberSource>>;
+  /** Error classes of `@throws` tags, so that they come out as themselves. */
+  readonly errors?: readonly ErrorClass[];
+}
+
+/** One member of a plan: its number is all that a call carries of it. */
+export interface Member {
+  readonly plan: PlanBase;
+  readonly number: number;
+  readonly kind: MemberKind;
+  /** As texts name it: `ExchangeRate.latestValue`. */
+  readonly label: string;
+  readonly timeout: Timeout;
+  readonly params: readonly Crossing[];
+  readonly result: Crossing;
+}
+
+export interface PlanBase {
+  readonly registration: Registration;
+  readonly label: string;
+  readonly construct: Member | undefined;
+  /** Set by bind(): the class that stands for the reactor's objects. */
+  facade: FacadeClass | undefined;
+}
+
+export type FacadeClass = abstract new (...args: never) => object;
+type Members<S> = S extends Readonly<Record<string, MemberSource>> ? { readonly [K in keyof S]: Member } : Readonly<Record<never, Member>>;
+
+/** The members of a marked class, numbered. */
+export interface Plan<S extends FacadeSource = FacadeSource> extends PlanBase {
+  readonly methods: Members<S["methods"]>;
+  readonly statics: Members<S["statics"]>;
+}
+
+/** Every plan of this thread that has its class, by class, and by module and name. */
+const bound = perThread("plans", () => ({ byClass: new WeakMap<object, PlanBase>(), byName: new Map<string, PlanBase>() }));
+
+/** Ties a generated class to its plan. */
+export function bindPlan(facade: FacadeClass, plan: PlanBase): void {
+  plan.facade = facade;
+  bound.byClass.set(facade, plan);
+  bound.byName.set(`${plan.registration.url}#${plan.registration.name}`, plan);
+}
+
+/** The plan of a generated class, or of the nearest generated class that it extends. */
+export function planOfClass(facade: unknown): PlanBase | undefined {
+  for (let each = facade; typeof each === "function"; each = Object.getPrototypeOf(each)) {
+    const plan = bound.byClass.get(each);
+    if (plan !== undefined) return plan;
+  }
+  return undefined;
+}
+
+export function allPlans(): ReadonlyMap<string, PlanBase> {
+  return bound.byName;
+}
+
+/**
+ * One per generated class. Pure data: it starts nothing and loads nothing. Any thread.
+ *
+ * @param url the generated module's own `import.meta.url`
+ * @param module the reactor-layer module relative to it, without an extension: it has the generated module's own
+ * @param name the class that the module exports
+ * @throws TimeoutRangeError (a RangeError) for a bad timeout
+ */
+export function facadePlan<const S extends FacadeSource>(url: string, module: string, name: string, source: S): Plan<S> {
+  const made = new Maker(url, module, name, source.errors);
+  const construct = source.construct && made.member(MemberKind.Construct, "constructor", `new ${name}`, source.construct);
+  const methods = made.members(MemberKind.Method, source.methods, (each) => `${name}.${each}`);
+  const statics = made.members(MemberKind.Static, source.statics, (each) => `${name}.${each}`);
+  // The records have the keys of the source, which TypeScript cannot follow through Object.entries.
+  return Object.assign(made.plan, { construct, methods, statics }) as unknown as Plan<S>;
+}
+
+/** One per generated module with marked functions. As facadePlan. */
+export function functionPlan<const F extends Readonly<Record<string, MemberSource>>>(
+  url: string,
+  module: string,
+  functions: F,
+  errors?: readonly ErrorClass[],
+): { readonly [K in keyof F]: Member } {
+  const made = new Maker(url, module, "", errors);
+  return made.members(MemberKind.Function, functions, (each) => each) as { readonly [K in keyof F]: Member }; // as above
+}
+
+/** An export of a reactor-layer module that is called without a facade. */
+export function referencePlan(module: string | URL, name: string, timeout: Timeout): Member {
+  const registration: Registration = { url: referenceUrl(module, name), name: "", members: [[MemberKind.Function, name, false]] };
+  const plan: PlanBase = { registration, label: name, construct: undefined, facade: undefined };
+  checkTimeout(timeout, name);
+  return { plan, number: 0, kind: MemberKind.Function, label: name, timeout, params: [], result: copy };
+}
+
+function referenceUrl(module: string | URL, name: string): string {
+  const url = String(module);
+  // A relative path would be resolved against a module of picot's own, in another thread.
+  if (!/^(file|data|node):/.test(url)) throw new ArgumentError(`${name}: name its module by URL, as new URL("./module.js", import.meta.url); got ${JSON.stringify(url)}.`);
+  return url;
+}
+
+class Maker {
+  readonly #members: [MemberKind, string, boolean][] = [];
+  readonly plan: PlanBase;
+
+  constructor(url: string, module: string, name: string, errors: readonly ErrorClass[] | undefined) {
+    const registration: Registration = { url: moduleUrl(url, module), name, members: this.#members };
+    this.plan = { registration, label: name, construct: undefined, facade: undefined };
+    hideFrames(url);
+    for (const each of errors ?? []) registerErrorClass(each);
+  }
+
+  member(kind: MemberKind, name: string, label: string, source: MemberSource): Member {
+    checkTimeout(source.timeout, label);
+    const result = source.result ?? copy;
+    const number = this.#members.push([kind, name, kind === MemberKind.Construct || result.kind === "handle"]) - 1;
+    return { plan: this.plan, number, kind, label, timeout: source.timeout, params: source.params ?? [], result };
+  }
+
+  members(kind: MemberKind, source: Readonly<Record<string, MemberSource>> | undefined, label: (name: string) => string): Record<string, Member> {
+    const members = Object.create(null) as Record<string, Member>; // typed any; no prototype, so no inherited names
+    for (const [name, each] of Object.entries(source ?? {})) members[name] = this.member(kind, name, label(name), each);
+    return members;
+  }
+}
+
+/** The reactor-layer module has the extension that the generated module runs with: `.ts` as source, `.js` when built. */
+function moduleUrl(url: string, module: string): string {
+  const extension = /\.[cm]?[jt]sx?(?=$|[?#])/.exec(url)?.[0];
+  if (extension === undefined) throw new ArgumentError(`${url}: a generated facade must stay a module of its own; it cannot find "${module}" from here.`);
+  return new URL(module + extension, url).href;
+}

@@ -1,0 +1,159 @@
+/** From the numbers of a call to the member that it runs. Nothing else on the wire selects code. Reactor thread. */
+import type { HandleResult } from "../codec/messages.ts";
+import { ArgumentError, ResultError } from "../errors.ts";
+import type { ProcessBlock } from "../memory/blocks.ts";
+import type { Dispatcher, Incoming, Served, Work } from "../serve.ts";
+import { FIRST_PLAN, MemberKind, type Registration, SystemMember } from "../wire.ts";
+import { Loadable, type Resolved, type ResolvedMember, noSuchMember } from "./modules.ts";
+import { Objects } from "./objects.ts";
+import { find } from "./provided.ts";
+import { Stashes } from "./stashes.ts";
+
+/** What the dispatcher needs of the reactor that it belongs to. */
+export interface Behind {
+  replying(): void;
+  closed(served: Served): void;
+  stop(within: number): void;
+}
+
+export class Dispatch implements Dispatcher {
+  readonly #objects = new Objects();
+  readonly #stashes: Stashes;
+  readonly #behind: Behind;
+  /** Of each thread, by the number that it gave. */
+  readonly #plans = new Map<Served, Loadable[]>();
+  /** Shared by all threads, by module and name: resolved once. */
+  readonly #known = new Map<string, Loadable>();
+
+  constructor(block: ProcessBlock, behind: Behind) {
+    this.#stashes = new Stashes(block);
+    this.#behind = behind;
+  }
+
+  register(from: Served, number: number, registration: Registration): void {
+    const key = JSON.stringify(registration);
+    let loadable = this.#known.get(key);
+    if (loadable === undefined) this.#known.set(key, (loadable = new Loadable(registration)));
+    const plans = this.#plans.get(from) ?? [];
+    plans[number - FIRST_PLAN] = loadable;
+    this.#plans.set(from, plans);
+  }
+
+  resolve(call: Incoming): Work | Promise<Work> {
+    if (call.address.plan === 0) return this.#system(call);
+    const plan = this.#plan(call.from, call.address.plan);
+    const on = call.address.on === call.address.plan ? plan : this.#plan(call.from, call.address.on);
+    if (plan.resolved !== undefined && on.resolved !== undefined) return this.#work(call, plan.resolved, on.resolved);
+    return Promise.all([plan.load(), on.load()]).then(([first, second]) => this.#work(call, first, second));
+  }
+
+  object(handle: number): unknown {
+    return this.#objects.get(handle);
+  }
+
+  release(from: Served, handle: number): void {
+    this.#objects.release(from, handle);
+  }
+
+  replying(): void {
+    this.#behind.replying();
+  }
+
+  closed(from: Served): void {
+    this.#objects.releaseAll(from);
+    this.#plans.delete(from);
+    this.#behind.closed(from);
+  }
+
+  #plan(from: Served, number: number): Loadable {
+    const plan = this.#plans.get(from)?.[number - FIRST_PLAN];
+    if (plan === undefined) throw noSuchMember(`The call names plan ${number}, which this thread never registered`);
+    return plan;
+  }
+
+  #work({ from, address, args }: Incoming, plan: Resolved, on: Resolved): Work {
+    const member = plan.members[address.member];
+    if (member === undefined) throw noSuchMember(`The call names member ${address.member} of a plan with ${plan.members.length}`);
+    const run = this.#runner(member, plan, on, address.target, args);
+    const toHandle = member.resultIsHandle ? (value: unknown) => this.#give(value, from, member.label) : undefined;
+    return { label: member.label, run, ...(toHandle && { toHandle }) };
+  }
+
+  #runner(member: ResolvedMember, plan: Resolved, on: Resolved, target: number, args: unknown[]): () => unknown {
+    switch (member.kind) {
+      case MemberKind.Construct: {
+        const made = on.class;
+        if (made === undefined) throw noSuchMember(`${member.label} is no class`);
+        return () => new made(...args);
+      }
+      case MemberKind.Method: {
+        const object = this.#objects.get(target) as Record<string, (...args: unknown[]) => unknown>; // its class has the method
+        if (!(object instanceof (plan.class ?? Object))) throw new ArgumentError(`${member.label}: the handle is of another class.`);
+        // By name on the object and not the resolved function: a subclass may override it. The name is a registered one.
+        return () => object[member.name]!(...args);
+      }
+      default:
+        return () => member.run!.apply(member.kind === MemberKind.Static ? on.class : undefined, args); // resolved with a function
+    }
+  }
+
+  #system({ from, address, args }: Incoming): Work | Promise<Work> {
+    switch (address.member) {
+      case SystemMember.Provided: {
+        const plan = this.#plan(from, Number(args[0]));
+        const label = `${plan.registration.name}.provided`;
+        const work = ({ class: of }: Resolved): Work => {
+          if (of === undefined) throw noSuchMember(`${label}: the plan has no class`);
+          return { label, run: () => find(String(args[1]), of), toHandle: (value) => this.#give(value, from, label) };
+        };
+        return plan.resolved === undefined ? plan.load().then(work) : work(plan.resolved);
+      }
+      case SystemMember.Stash:
+        return { label: "stash", run: () => this.#stash(from, args) };
+      case SystemMember.Claim:
+        return { label: "retrieveResult", run: () => this.#stashes.claim(Number(args[0]), args[1] === true) };
+      case SystemMember.Attach: {
+        const { label, outcome } = this.#stashes.attach(Number(args[0]));
+        return { label, run: () => outcome, toHandle: (value) => this.#find(value, from) };
+      }
+      case SystemMember.Stop:
+        return { label: "stop", run: () => this.#behind.stop(Number(args[0])) };
+      default:
+        throw noSuchMember(`The call names member ${address.member} of the reactor itself`);
+    }
+  }
+
+  #stash(from: Served, [id, label, threw, outcome]: readonly unknown[]): number | null {
+    if (typeof threw === "boolean") return this.#stashes.keepSettled(String(label), threw, outcome);
+    return this.#stashes.keepRunning(from.running.get(Number(id)), String(label));
+  }
+
+  /** As find, for a result that must be an object of a marked class. */
+  #give(value: unknown, to: Served, label: string): HandleResult | Promise<HandleResult> {
+    const sure = (found: HandleResult | undefined): HandleResult => {
+      if (found !== undefined) return found;
+      throw new ResultError(`${label}: its result is no object of a class that this thread has a facade for.`);
+    };
+    const found = this.#find(value, to);
+    return found instanceof Promise ? found.then(sure) : sure(found);
+  }
+
+  /** Keeps an object here and hands out its number, with the most derived class that the thread has a facade for. */
+  #find(value: unknown, to: Served): HandleResult | undefined | Promise<HandleResult | undefined> {
+    if (typeof value !== "object" || value === null) return undefined;
+    const plans = this.#plans.get(to) ?? [];
+    const exact: unknown = Object.getPrototypeOf(value);
+    const unloaded = plans.filter((each) => each.resolved === undefined && each.registration.name !== "");
+    if (unloaded.length === 0 || plans.some((each) => each.resolved?.class?.prototype === exact)) return this.#match(value, to, plans);
+    // A class not met yet: its facade may be among those whose module nobody asked for so far.
+    return Promise.allSettled(unloaded.map((each) => each.load())).then(() => this.#match(value, to, plans));
+  }
+
+  #match(value: object, to: Served, plans: readonly Loadable[]): HandleResult | undefined {
+    for (let prototype: unknown = Object.getPrototypeOf(value); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+      const index = plans.findIndex((each) => each.resolved?.class?.prototype === prototype);
+      if (index >= 0) return { handle: this.#objects.give(value, to), plan: FIRST_PLAN + index };
+    }
+    return undefined;
+  }
+}

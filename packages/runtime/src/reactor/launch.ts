@@ -1,0 +1,57 @@
+/** Starts the embedded reactor: elected among all threads by the phase word. */
+import { type ResourceLimits, MessageChannel, Worker } from "node:worker_threads";
+import { Connection } from "../call.ts";
+import { ReactorStartError } from "../errors.ts";
+import { Lane } from "../lane.ts";
+import { newReactorBlock, newThreadBlock } from "../memory/blocks.ts";
+import { beginGeneration, movePhase } from "../memory/phase.ts";
+import type { Tree } from "../tree.ts";
+import { Phase } from "../wire.ts";
+import { OWNER, type ReactorEntry, workerExecArgv } from "./entry.ts";
+import { PhaseWatch } from "./watch.ts";
+
+/** Options of `setup()`. */
+export interface SetupOptions {
+  /** Name of the reactor's thread, as debuggers and profilers show it. Default: `picot-reactor-<process>-<generation>`. */
+  readonly threadName?: string;
+  /** Modules of the reactor layer to load before setup() returns, as file URLs. Default: none; each is loaded at its first call. */
+  readonly modules?: readonly (string | URL)[];
+  /** Milliseconds that setup() waits for the reactor. Default: 10,000. */
+  readonly startTimeout?: number;
+  /** Memory limits of the reactor's thread, as for a Worker. Default: Node's own. */
+  readonly resourceLimits?: ResourceLimits;
+}
+
+/** Starts the next generation, or returns undefined if another thread was first. The workers start while this thread goes on. */
+export function launch(here: Tree, word: number, label: string, options: SetupOptions): Connection | undefined {
+  const generation = beginGeneration(here.block, word, Phase.Starting);
+  if (generation === 0) return undefined;
+  const block = newThreadBlock();
+  const reactor = newReactorBlock();
+  const { port1, port2 } = new MessageChannel();
+  const entry: ReactorEntry = {
+    generation,
+    reactor: reactor.memory,
+    owner: block.memory,
+    lane: port2,
+    options: {
+      threadName: options.threadName ?? `picot-reactor-${process.pid}-${generation}`,
+      modules: (options.modules ?? []).map(String),
+      resourceLimits: options.resourceLimits ?? {},
+    },
+  };
+  try {
+    const supervisor = new Worker(new URL("./supervisor.js", import.meta.url), {
+      name: "picot-supervisor",
+      workerData: entry,
+      transferList: [port2],
+      execArgv: workerExecArgv(),
+    });
+    // An idle reactor keeps no process alive.
+    supervisor.unref();
+  } catch (error) {
+    movePhase(here.block, generation, [Phase.Starting], Phase.None);
+    throw new ReactorStartError(`${label}: the reactor's thread could not be started: ${(error as Error).message}`, { cause: error }); // Node throws errors only
+  }
+  return new Connection(generation, block, new Lane(port1), new PhaseWatch(here, generation), { reactor: reactor.memory, number: OWNER });
+}

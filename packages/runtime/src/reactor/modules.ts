@@ -1,0 +1,84 @@
+/**
+ * Registered plans, and what their members are in this thread. A module is loaded when a call first needs it. Members are
+ * resolved once, on the class's own members: a name that is merely reachable there (`constructor`, `__defineGetter__`) is none.
+ */
+import { NoSuchMemberError, ReactorStartError } from "../errors.ts";
+import { MemberKind, type Registration, type WireMember } from "../wire.ts";
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+export type Class = (new (...args: unknown[]) => object) & { readonly prototype: object };
+
+/** A registered plan whose module is there. */
+export interface Resolved {
+  /** Absent for a plan of functions. */
+  readonly class: Class | undefined;
+  readonly members: readonly ResolvedMember[];
+}
+
+export interface ResolvedMember {
+  readonly kind: MemberKind;
+  readonly name: string;
+  readonly label: string;
+  readonly resultIsHandle: boolean;
+  /** Of a function; a method is looked up on its object, which may override it. */
+  readonly run: Method | undefined;
+}
+
+/** One registration, loaded at its first use. */
+export class Loadable {
+  readonly registration: Registration;
+  resolved: Resolved | undefined;
+  #loading: Promise<Resolved> | undefined;
+
+  constructor(registration: Registration) {
+    this.registration = registration;
+  }
+
+  load(): Promise<Resolved> {
+    return (this.#loading ??= loadModule(this.registration.url).then((exports) => {
+      this.resolved = resolve(this.registration, exports);
+      return this.resolved;
+    }));
+  }
+}
+
+/** Imports a module of the reactor layer. A failure is told with its original text, and with what to do where that is known. */
+export async function loadModule(url: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(url)) as Readonly<Record<string, unknown>>; // a namespace object
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const stripping = (error as { code?: unknown } | null)?.code === "ERR_UNKNOWN_FILE_EXTENSION"; // any value may be thrown
+    const advice = stripping
+      ? ` Node ${process.versions.node} does not run TypeScript by itself: build first, and import the built facade.`
+      : "";
+    throw new ReactorStartError(`The reactor layer's module ${url} could not be loaded: ${text}${advice}`, { cause: error });
+  }
+}
+
+function resolve({ url, name, members }: Registration, exports: Readonly<Record<string, unknown>>): Resolved {
+  const found = name === "" ? undefined : ownValue(exports, name);
+  if (name !== "" && typeof found !== "function") throw noSuchMember(`${url} exports no class ${name}`);
+  const made = found as Class | undefined; // a function; that it is a class shows in its members
+  return { class: made, members: members.map((each) => resolveMember(each, name, made, exports, url)) };
+}
+
+function resolveMember(member: WireMember, name: string, of: Class | undefined, exports: object, url: string): ResolvedMember {
+  const [kind, each, resultIsHandle] = member;
+  const label = kind === MemberKind.Construct ? `new ${name}` : name === "" ? each : `${name}.${each}`;
+  const base = { kind, name: each, label, resultIsHandle };
+  if (kind === MemberKind.Construct) return { ...base, run: undefined };
+  const holder = kind === MemberKind.Function ? exports : kind === MemberKind.Static ? of : of?.prototype;
+  const run = holder === undefined || each === "constructor" ? undefined : ownValue(holder, each);
+  if (typeof run !== "function") throw noSuchMember(`${url} has no ${label} of its own`);
+  return { ...base, run: run as Method };
+}
+
+/** Own properties only, and no accessor runs. A module's exports are own properties of its namespace. */
+function ownValue(holder: object, name: string): unknown {
+  return Object.getOwnPropertyDescriptor(holder, name)?.value;
+}
+
+export function noSuchMember(what: string): NoSuchMemberError {
+  return new NoSuchMemberError(`${what}. The facade and the reactor layer differ: run \`picot generate\` and build again.`);
+}

@@ -1,0 +1,41 @@
+/**
+ * When a reactor that has nothing to do goes to sleep. A wake-up costs 25 to 50 us where it crosses cores, so it first looks
+ * about for a little: a few microseconds on the spot, then once per turn of the loop, as long as that has paid lately.
+ */
+import { availableParallelism } from "node:os";
+import { Credit } from "../memory/credit.ts";
+
+/** Milliseconds on the spot: longer than an immediate answer's way back and forth, and too short for anyone else to notice. */
+const SPOT_MS = 0.005;
+/** Milliseconds of turns of the loop, other work of the reactor between them. */
+const TURNS_MS = 0.05;
+
+export class Pace {
+  readonly #spot = new Credit();
+  readonly #turns = new Credit();
+  readonly #maySpin: boolean = availableParallelism() > 1;
+
+  /** Looks on the spot whether something comes. `busy`: calls are in flight, whose own events must not wait. */
+  spin(comes: () => boolean, busy: boolean): boolean {
+    if (busy || !this.#maySpin || !this.#spot.allows()) return false;
+    const end = performance.now() + SPOT_MS;
+    do {
+      if (comes()) {
+        this.#spot.won();
+        return true;
+      }
+    } while (performance.now() < end);
+    this.#spot.lost();
+    return false;
+  }
+
+  /** When to stop looking once per turn; undefined: at once. */
+  lookUntil(): number | undefined {
+    return this.#maySpin && this.#turns.allows() ? performance.now() + TURNS_MS : undefined;
+  }
+
+  looked(found: boolean): void {
+    if (found) this.#turns.won();
+    else this.#turns.lost();
+  }
+}

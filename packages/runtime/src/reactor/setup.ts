@@ -1,0 +1,137 @@
+/** Which thread is the reactor: a worker of its own, or the one that says so. And the end of it. */
+import { isMainThread } from "node:worker_threads";
+import { Deadline, FOREVER, type Timeout, checkTimeout } from "../deadline.ts";
+import { ReactorStartError, ReactorStoppedError, SetupError } from "../errors.ts";
+import { newReactorBlock } from "../memory/blocks.ts";
+import { askToKill, beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
+import { perThread } from "../per-thread.ts";
+import { isInReactor } from "../role.ts";
+import { trim } from "../stack.ts";
+import { tree } from "../tree.ts";
+import { Phase, SystemMember } from "../wire.ts";
+import { connect } from "./connect.ts";
+import type { SetupOptions } from "./launch.ts";
+import { Reactor } from "./reactor.ts";
+import { PhaseWatch } from "./watch.ts";
+
+/** Milliseconds. */
+const START_TIMEOUT = 10_000;
+const STOP_WITHIN = 2000;
+/** What a reactor thread that is told to end may take on top, before stop() gives up on it. */
+const KILL_PATIENCE = 1000;
+const SLICE = 50;
+
+/** How to stop the reactor that this thread is. */
+const here = perThread("stop", () => ({ stop: undefined as ((within: number) => void) | undefined }));
+
+/**
+ * Starts the reactor in a worker of its own and waits until it serves; where there is one already, it only waits. Optional:
+ * the first call of a facade does the same with the defaults. No effect after noSetup(). After stop(), or a death, it starts
+ * another one. Any application thread, any number of times.
+ *
+ * @throws ReactorStartError with the original error as its cause
+ * @example setup({ modules: [new URL("./exchange-rate.reactor.js", import.meta.url)] });
+ */
+export function setup(options: SetupOptions = {}): void {
+  if (isInReactor()) return;
+  const { block } = tree();
+  const timeout = options.startTimeout ?? START_TIMEOUT;
+  checkTimeout(timeout, "setup: startTimeout");
+  const deadline = Deadline.after(timeout);
+  try {
+    connect("setup", deadline, options, true);
+    let word = readPhase(block);
+    const watch = new PhaseWatch(tree(), generationOf(word));
+    for (; phaseOf(word) === Phase.Starting; word = readPhase(block)) {
+      if (deadline.passed()) throw new ReactorStartError(`setup: the reactor was not ready within ${timeout} ms.`);
+      waitPhase(block, word, Math.min(SLICE, deadline.remaining()));
+      watch.check(true, "setup", false);
+    }
+  } catch (error) {
+    throw error instanceof Error ? trim(error) : error;
+  }
+}
+
+/**
+ * Makes the calling thread the reactor: its own event loop serves calls, and application code runs in other threads
+ * (`deferToThread`, or workers of your own). Starts no thread and installs nothing. Once, before any facade is called.
+ *
+ * @throws SetupError where the role is taken already
+ * @example
+ * noSetup();
+ * provide("eurusd", rates);
+ * createServer(async (request, response) => response.end(await deferToThread(pages, "ratePage", request.url)));
+ */
+export function noSetup(): void {
+  const { block } = tree();
+  const word = readPhase(block);
+  const phase = phaseOf(word);
+  if (phase === Phase.Hosted) throw new SetupError("noSetup(): a thread is the reactor already. It is called once.");
+  if (phase !== Phase.None && phase !== Phase.Stopped) {
+    throw new SetupError("noSetup(): the reactor runs in a worker already, started by setup() or by the first call of a facade. Call noSetup() before either.");
+  }
+  const generation = beginGeneration(block, word, Phase.Hosted);
+  if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
+  const reactor = new Reactor(tree(), generation, newReactorBlock(), stopHosted);
+  // The program decides how long it lives: a server has its own handles.
+  reactor.keepAlive(false);
+  here.stop = stopHosted;
+  // A host that is a worker may end without a stop; nobody then serves those who still call.
+  if (!isMainThread) process.once("exit", () => movePhase(block, generation, [Phase.Hosted, Phase.Stopping], Phase.Stopped));
+
+  function stopHosted(within: number): void {
+    here.stop = undefined;
+    movePhase(block, generation, [Phase.Hosted], Phase.Stopping);
+    void reactor.stop(within).then(() => movePhase(block, generation, [Phase.Stopping], Phase.Stopped));
+  }
+}
+
+/**
+ * Stops the reactor. Blocked callers get ReactorStoppedError at once; running calls are cancelled and may end within
+ * `within` milliseconds (default 2,000), after which an embedded reactor's thread is ended. In an application thread it
+ * blocks until the reactor has ended; in the reactor thread it returns at once. Harmless the second time, or with no reactor.
+ *
+ * @throws ReactorStoppedError if the thread has still not ended a second after it was told to
+ */
+export function stop(options: { readonly within?: Timeout } = {}): void {
+  const within = options.within ?? STOP_WITHIN;
+  checkTimeout(within, "stop: within");
+  const ms = within === FOREVER ? 2 ** 31 - 1 : within;
+  if (here.stop !== undefined) return here.stop(ms);
+  const { block } = tree();
+  const word = readPhase(block);
+  const generation = generationOf(word);
+  const phase = phaseOf(word);
+  if (phase === Phase.None || phase === Phase.Stopped || phase === Phase.Dead) return;
+  if (phase !== Phase.Stopping) ask(ms);
+  awaitEnd(generation, Deadline.after(within));
+}
+
+function ask(within: number): void {
+  const deadline = Deadline.after(STOP_WITHIN);
+  const connection = connect("stop", deadline);
+  connection.send({ label: "stop", member: SystemMember.Stop, args: [within] }, deadline);
+}
+
+function awaitEnd(generation: number, deadline: Deadline): void {
+  const { block } = tree();
+  let killed: Deadline | undefined;
+  for (;;) {
+    const word = readPhase(block);
+    const phase = phaseOf(word);
+    if (generationOf(word) !== generation || phase === Phase.Stopped || phase === Phase.Dead || phase === Phase.None) return;
+    if (killed === undefined && deadline.passed()) {
+      movePhase(block, generation, [Phase.Running, Phase.Starting], Phase.Stopping);
+      askToKill(block, generation);
+      killed = Deadline.after(KILL_PATIENCE);
+    } else if (killed?.passed() === true) {
+      throw trim(new ReactorStoppedError("stop: the reactor's thread was told to end and has not: it sits in a blocking system call, perhaps."));
+    }
+    waitPhase(block, readPhase(block), Math.min(SLICE, (killed ?? deadline).remaining() || 1));
+  }
+}
+
+/** In the worker that is the reactor: what stop() does there. */
+export function onStop(stop_: (within: number) => void): void {
+  here.stop = stop_;
+}

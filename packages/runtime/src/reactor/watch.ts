@@ -1,0 +1,107 @@
+/** What an application thread learns of its reactor's end: from the phase word, between two sleeps. */
+import { Reader } from "../codec/reader.ts";
+import { decodeReply } from "../codec/messages.ts";
+import { PicotError, ReactorDiedError, ReactorStartError, ReactorStoppedError, RemoteError, hide } from "../errors.ts";
+import type { Watch } from "../call.ts";
+import { generationOf, movePhase, phaseOf, readBeat, readCause, readObituary, readPhase } from "../memory/phase.ts";
+import type { Tree } from "../tree.ts";
+import { type Obituary, Phase } from "../wire.ts";
+
+/**
+ * Slices of 50 ms that a thread sleeps through without a beat of the supervisor before it takes the owner for gone. Counted
+ * in its own slices and not by the clock: a process that was stopped, or starved, stops counting too.
+ */
+const STILL_SLICES = 40;
+
+export class PhaseWatch implements Watch {
+  readonly #tree: Tree;
+  readonly #generation: number;
+  #beat = -1;
+  #still = 0;
+
+  constructor(tree: Tree, generation: number) {
+    this.#tree = tree;
+    this.#generation = generation;
+  }
+
+  check(slept: boolean, label: string, mayHaveRun: boolean): void {
+    const word = readPhase(this.#tree.block);
+    const phase = phaseOf(word);
+    if (generationOf(word) === this.#generation && (phase === Phase.Running || phase === Phase.Hosted || phase === Phase.Starting)) {
+      if (slept && phase !== Phase.Hosted) this.#checkBeat(label, mayHaveRun);
+      return;
+    }
+    throw endOf(this.#tree, this.#generation, label, mayHaveRun);
+  }
+
+  #checkBeat(label: string, mayHaveRun: boolean): void {
+    const beat = readBeat(this.#tree.block);
+    if (beat !== this.#beat) {
+      this.#beat = beat;
+      this.#still = 0;
+      return;
+    }
+    this.#still += 1;
+    if (this.#still < STILL_SLICES) return;
+    // The thread that owned the reactor was ended without a chance to say so; its workers ended with it.
+    movePhase(this.#tree.block, this.#generation, [Phase.Starting, Phase.Running], Phase.None);
+    throw endOf(this.#tree, this.#generation, label, mayHaveRun);
+  }
+}
+
+/** The error for a call whose reactor does not serve any longer. */
+export function endOf(tree: Tree, generation: number, label: string, mayHaveRun: boolean): PicotError {
+  const word = readPhase(tree.block);
+  const phase = generationOf(word) === generation ? phaseOf(word) : Phase.None;
+  if (phase === Phase.Stopping || phase === Phase.Stopped) {
+    return new ReactorStoppedError(`${label}: the reactor was stopped.${mayHaveRun ? " The method may have run." : " Nothing was sent."}`);
+  }
+  const obituary = readObituary(tree.block, generation);
+  if (phase === Phase.None || obituary === undefined) {
+    return new ReactorDiedError(
+      `${label}: the reactor has ended, since the thread that started it ended. The next call starts another one.${ran(mayHaveRun)}`,
+      { reason: "owner-ended", exitCode: null, mayHaveRun },
+    );
+  }
+  const cause = obituary.reason === "uncaught" || obituary.starting ? causeOf(tree, generation, obituary) : undefined;
+  const options = cause === undefined ? undefined : { cause };
+  if (obituary.starting) return new ReactorStartError(`${label}: the reactor could not start: ${why(obituary, cause)}`, options);
+  return new ReactorDiedError(`${label}: the reactor died: ${why(obituary, cause)}.${ran(mayHaveRun)}`, { reason: obituary.reason, exitCode: obituary.exitCode, mayHaveRun }, options);
+}
+
+const ran = (mayHaveRun: boolean): string => (mayHaveRun ? " The method may have run." : " Nothing was sent.");
+
+function why(obituary: Obituary, cause: unknown): string {
+  switch (obituary.reason) {
+    case "uncaught":
+      return `nobody caught ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`;
+    case "out-of-memory":
+      return "it ran out of memory (setup({ resourceLimits }) sets its limits)";
+    case "terminated":
+      return "its thread was terminated";
+    default:
+      return obituary.error?.message ?? `its code called process.exit(${obituary.exitCode ?? ""})`;
+  }
+}
+
+/** The error as the dying thread encoded it, or else as Node reported it. */
+function causeOf(tree: Tree, generation: number, obituary: Obituary): unknown {
+  const encoded = readCause(tree.block, generation);
+  if (encoded !== undefined) {
+    try {
+      const reader = new Reader();
+      reader.begin(Buffer.from(encoded.buffer), 0, encoded.length, []);
+      const settled = decodeReply(reader, "the reactor", () => null);
+      if (settled.kind === "threw") return settled.error;
+      return settled.value;
+    } catch {
+      // Torn by a death while it was written: what Node reported is still there.
+    }
+  }
+  if (obituary.error === null) return undefined;
+  const { name, message, stack } = obituary.error;
+  const error = new RemoteError(message);
+  hide(error, "name", name);
+  hide(error, "stack", stack);
+  return error;
+}

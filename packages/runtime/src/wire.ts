@@ -1,0 +1,180 @@
+/**
+ * Every record kind, control word and message of the hand-off: types and constants, no code.
+ *
+ * Three blocks of shared memory take part, each an array of 32-bit control words, one per cache line:
+ *  - the process block, one per tree of threads: which generation of the reactor serves, and how the last one ended;
+ *  - the reactor block, one per reactor: is it asleep, and which threads have requests for it;
+ *  - the thread block, one per application thread: two byte rings and the word its owner sleeps on.
+ */
+
+/** Raised whenever two builds of the runtime could no longer understand each other. */
+export const PROTOCOL = 1;
+
+/** 32-bit words per cache line, so that no two control words share one. */
+export const LINE = 16;
+
+/** Words of the process block. */
+export const ProcessWord = {
+  /** generation << PHASE_BITS | Phase. */
+  Phase: 0,
+  /** Counted up by the supervisor: its stillness tells that the thread that owned it is gone. */
+  Beat: LINE,
+  /** The last stash id given out. */
+  Stash: 2 * LINE,
+  /** Set by a stop whose time is up: the supervisor ends the reactor thread. */
+  Kill: 3 * LINE,
+  /** Generation whose last words stand in the obituary. */
+  Obituary: 4 * LINE,
+  /** Generation whose uncaught error stands in the cause area. */
+  Cause: 5 * LINE,
+} as const;
+
+export const PHASE_BITS = 3;
+
+/** Where the one reactor of a tree of threads stands. */
+export const Phase = {
+  /** Nobody serves: the next call starts a reactor. */
+  None: 0,
+  Starting: 1,
+  /** Embedded: a worker serves, its supervisor watches it. */
+  Running: 2,
+  /** Hosted: the thread that called noSetup() serves. */
+  Hosted: 3,
+  Stopping: 4,
+  Stopped: 5,
+  Dead: 6,
+} as const;
+export type Phase = (typeof Phase)[keyof typeof Phase];
+
+export const PROCESS_WORDS: number = 6 * LINE;
+/** Bytes kept for each of the two texts that follow the words: the obituary and the encoded cause. */
+export const LAST_WORDS_BYTES = 16_384;
+
+/** Words of the reactor block. */
+export const ReactorWord = {
+  State: 0,
+  /** First of PENDING_WORDS words; bit n: thread number n has requests. */
+  Pending: LINE,
+} as const;
+export const PENDING_WORDS = 32;
+export const MAX_THREADS: number = PENDING_WORDS * 32;
+export const REACTOR_WORDS: number = LINE + PENDING_WORDS;
+
+/** Values of ReactorWord.State. */
+export const State = { Asleep: 0, Awake: 1 } as const;
+
+/** Words of the thread block. */
+export const ThreadWord = {
+  RequestTail: 0,
+  RequestHead: LINE,
+  ReplyTail: 2 * LINE,
+  ReplyHead: 3 * LINE,
+  /** 0, or the low 32 bits of the call id that the thread sleeps for: the word it sleeps on. */
+  Want: 4 * LINE,
+  /** Set by the reactor when it has replies that found no room. */
+  NeedSpace: 5 * LINE,
+  /** Set by the reactor once it serves this thread. */
+  Accepted: 6 * LINE,
+} as const;
+export const THREAD_WORDS: number = 7 * LINE;
+
+/** Bytes of each ring: a power of two, since positions are free-running 32-bit counters. */
+export const RING_BYTES = 262_144;
+/** A payload over this travels on the lane instead, so that a few large calls cannot fill a ring. */
+export const MAX_INLINE_BYTES = 65_536;
+/** Byte arrays over this travel on the lane, where they are copied once. */
+export const MAX_INLINE_BUFFER = 32_768;
+
+/** A record is HEADER_BYTES of {length: i32, kind and flags: i32, id: f64}, then its payload, padded to 16. */
+export const HEADER_BYTES = 16;
+
+/** Kinds of record. From an application thread: 1 to 15; from the reactor: 16 and up. */
+export const Kind = {
+  /** Fills the end of a ring that is too short for the next record. */
+  Padding: 0,
+  /** Registers a plan: {url, name, members}; its number is the record's id. */
+  Register: 1,
+  /** Calls a member. Answered by a Reply of the same id. */
+  Call: 2,
+  /** Asks the work of a call to stop; the reply still comes. */
+  Cancel: 3,
+  /** As Cancel, and nobody waits any longer: no reply. */
+  Abandon: 4,
+  /** Lets go of a handle: id is the handle, payload the number of times it was received. */
+  Release: 5,
+  /** The thread ends: its calls are cancelled, its handles let go. */
+  Close: 6,
+  /** How a call ended. */
+  Reply: 16,
+} as const;
+export type Kind = (typeof Kind)[keyof typeof Kind];
+
+/** Flags beside the kind. */
+export const Flag = {
+  /** One message on the lane belongs to this record. */
+  Attachments: 0x100,
+  /** The payload itself is the first attachment. */
+  Spilled: 0x200,
+} as const;
+export const KIND_MASK = 0xff;
+
+/** First byte of a reply's payload. */
+export const Outcome = { Returned: 0, Threw: 1 } as const;
+
+/** The bell, sent on a lane; everything else on a lane is an array of attachments. */
+export const BELL = 0;
+
+/** What a member is called on. */
+export const MemberKind = { Construct: 0, Method: 1, Static: 2, Function: 3 } as const;
+export type MemberKind = (typeof MemberKind)[keyof typeof MemberKind];
+
+/** A member as it is registered: its kind, its name, and whether its result stays in the reactor. */
+export type WireMember = readonly [kind: MemberKind, name: string, resultIsHandle: boolean];
+
+/** The payload of Kind.Register. */
+export interface Registration {
+  readonly url: string;
+  readonly name: string;
+  readonly members: readonly WireMember[];
+}
+
+/** What a thread that was not there at the start says at the reactor's door. */
+export interface Knock {
+  readonly protocol: number;
+  readonly block: SharedArrayBuffer;
+  readonly lane: string;
+}
+
+/** The first message on such a thread's lane. */
+export interface Welcome {
+  readonly reactor: SharedArrayBuffer;
+  readonly number: number;
+}
+
+/** Plan numbers below this are the runtime's own; those of facades start here. */
+export const FIRST_PLAN = 1;
+
+/** Members of plan 0, the reactor itself. */
+export const SystemMember = {
+  /** (plan, name) → handle of a provided instance. */
+  Provided: 0,
+  /** (callId, label, threw?, outcome?) → the stash id, or null if the call is not running and no outcome was given. */
+  Stash: 1,
+  /** (stashId, own) → the label of its call, or null. `own`: the claimer has the outcome already. */
+  Claim: 2,
+  /** (stashId) → the outcome of the claimed call. */
+  Attach: 3,
+  /** (within) → stops the reactor. */
+  Stop: 4,
+} as const;
+
+/** How a reactor's thread ended, as its supervisor wrote it down. */
+export interface Obituary {
+  readonly reason: DeathReason;
+  readonly exitCode: number | null;
+  /** The error that Node gave, where the thread could not write it down itself. */
+  readonly error: { readonly name: string; readonly message: string; readonly stack: string } | null;
+  /** Set when the reactor ended before it served. */
+  readonly starting: boolean;
+}
+export type DeathReason = "exit" | "uncaught" | "out-of-memory" | "terminated" | "owner-ended";
