@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{packages,tools,examples}/*/test/**/*.test.ts"],
+    include: ["test/*.test.ts", "{packages,tools,examples}/*/test/**/*.test.ts"],
     // Tests start processes that start threads: more than the cores would only make them wait for each other.
     maxWorkers: 2,
     testTimeout: 60_000,
