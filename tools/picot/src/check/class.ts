@@ -1,0 +1,114 @@
+import type { BaseClass, ReactorClass } from "../model.ts";
+import type { Options } from "../options.ts";
+import { type Problem, problem } from "../problem.ts";
+import { checkExport } from "./export.ts";
+import { checkMember, staleProblem } from "./member.ts";
+import { checkSignatures } from "./signature.ts";
+import { checkErrors, checkReactorName, checkTimeout, noTags } from "./tags.ts";
+
+export function checkClass(one: ReactorClass, options: Options): readonly Problem[] {
+  const named = one.construct.kind === "own" || one.construct.kind === "inherited";
+  const needsLimit = named && !one.abstract;
+  return [
+    ...checkExport("class", one),
+    ...checkShape(one),
+    ...checkReactorName(one.tags),
+    ...checkTimeout(one.tags, one.tags, options, null),
+    ...checkErrors(one.tags),
+    ...(needsLimit ? checkConstructorTimeout(one, options) : []),
+    ...checkStale(one),
+    ...checkSignatures(one.name, "constructor", one.construct.signatures),
+    ...checkBase(one, one.base),
+    ...one.members.flatMap((member) => checkMember(one, member, options)),
+  ];
+}
+
+function checkConstructorTimeout(one: ReactorClass, options: Options): readonly Problem[] {
+  const { tags, place } = one.construct;
+  return checkTimeout(tags ?? noTags, one.tags, options, { place, name: `new ${one.name}()` });
+}
+
+function checkStale({ name, construct }: ReactorClass): readonly Problem[] {
+  const place = construct.tags?.reactorOnly ?? null;
+  if (place === null || construct.access === "public") return [];
+  return [staleProblem(`The constructor of ${name}`, construct.access, place)];
+}
+
+function checkShape(one: ReactorClass): readonly Problem[] {
+  const { name, place } = one;
+  const problems: Problem[] = [];
+  if (one.abstract) {
+    const sentence = `${name} is abstract; an application could not make one, and picot does not yet make facades for classes without instances.`;
+    problems.push(problem("abstract-class", place, sentence, "Mark the concrete classes instead."));
+  }
+  if (one.generic) {
+    const sentence = `${name} has type parameters, which picot does not support on a class yet.`;
+    problems.push(
+      problem(
+        "generic-class",
+        place,
+        sentence,
+        "Mark a class that extends it with the types filled in, or make its methods generic.",
+      ),
+    );
+  }
+  if (one.merged) {
+    const sentence = `An interface or namespace named ${name} adds members to the class, and picot would not see them.`;
+    problems.push(problem("merged-class", place, sentence, "Declare all of its members in the class."));
+  }
+  return problems;
+}
+
+function checkBase(one: ReactorClass, base: BaseClass | null): readonly Problem[] {
+  if (base === null) return [];
+  if (base.kind === "marked") {
+    const problems: Problem[] = [];
+    if (base.between.length > 0) {
+      const sentence = `${one.name} inherits ${list(base.between)} from a class that is not marked; the facade leaves them out.`;
+      problems.push(
+        problem("hidden-base-members", one.place, sentence, "Tag that class @reactor too, or repeat the methods here."),
+      );
+    }
+    if (base.constructorBetween && one.construct.kind === "inherited") {
+      const sentence = `${one.name} takes the constructor of a class that is not marked, so picot does not know its parameters.`;
+      problems.push(
+        problem(
+          "inherited-constructor",
+          one.place,
+          sentence,
+          `Write a constructor in ${one.name} that calls super(…).`,
+        ),
+      );
+    }
+    return problems;
+  }
+  const problems: Problem[] = [];
+  if (base.emitter) {
+    const sentence = `${one.name} is an event emitter (it extends ${base.name}); listeners are functions and cannot cross threads.`;
+    const wayOut = "Keep the emitter in a #private field and add methods that give the data.";
+    return [problem("event-emitter", base.place, sentence, wayOut)];
+  }
+  if (base.members.length > 0) {
+    const sentence = `${one.name} extends ${base.name}, which is not marked; the facade leaves out ${list(base.members)}.`;
+    problems.push(
+      problem(
+        "hidden-base-members",
+        base.place,
+        sentence,
+        `Tag ${base.name} @reactor too, or repeat the methods in ${one.name}.`,
+      ),
+    );
+  }
+  if (one.construct.kind === "inherited" && base.takesArguments) {
+    const sentence = `${one.name} takes the constructor of ${base.name}, which is not marked, so picot does not know its parameters.`;
+    problems.push(
+      problem("inherited-constructor", one.place, sentence, `Write a constructor in ${one.name} that calls super(…).`),
+    );
+  }
+  return problems;
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

@@ -1,0 +1,74 @@
+import type { Crossing, Parameter, Place } from "../model.ts";
+import { type Problem, type ProblemCode, problem } from "../problem.ts";
+
+type Refused = Extract<Crossing, { kind: "refused" }>;
+
+const listeners = new Set(["on", "once", "off", "addListener", "removeListener", "subscribe"]);
+
+export function paramProblem(title: string, member: string, { name, place }: Parameter, refused: Refused): Problem {
+  const whole = refused.path === "";
+  const subject = `${title}: parameter ${JSON.stringify(name)}`;
+  if (refused.reason === "function" && whole) {
+    const sentence = `${subject} is a function; functions cannot cross threads.`;
+    return listeners.has(member)
+      ? problem("event-emitter", place, sentence, "Add a method that gives the data, and tag this one @reactorOnly.")
+      : problem(
+          "callback-parameter",
+          place,
+          sentence,
+          "Return what the function would be told, or tag the method @reactorOnly.",
+        );
+  }
+  const { code, what, wayOut } = refusal(refused, `${name}${refused.path}`, "param-cannot-cross");
+  return problem(code, place, `${subject} ${what}.`, wayOut);
+}
+
+export function resultProblem(title: string, place: Place, refused: Refused): Problem {
+  const { code, what, wayOut } = refusal(refused, `result${refused.path}`, "result-cannot-cross");
+  return problem(code, place, `${title}: its result ${what}.`, wayOut);
+}
+
+function refusal(
+  { reason, path, name }: Refused,
+  at: string,
+  code: ProblemCode,
+): { readonly code: ProblemCode; readonly what: string; readonly wayOut: string } {
+  const only = "or tag the method @reactorOnly";
+  const where = path === "" ? "is" : `has, at ${at},`;
+  switch (reason) {
+    case "function":
+      return {
+        code,
+        what: `${where} a function, which cannot cross threads`,
+        wayOut: `Use plain data there, ${only}.`,
+      };
+    case "promise":
+      return {
+        code,
+        what: `${where} a promise, which cannot cross threads`,
+        wayOut: `Await it in the reactor, ${only}.`,
+      };
+    case "symbol":
+      return { code, what: `${where} a symbol, which cannot cross threads`, wayOut: `Use a string there, ${only}.` };
+    case "iterable":
+      return {
+        code: "async-iterable",
+        what: `${where} ${article(name)}; iterators do not cross threads yet`,
+        wayOut: `Use an array there, ${only}.`,
+      };
+    case "nested": {
+      const which =
+        path === "" ? `may be a ${name}, which is marked, or something else` : `${where} a ${name}, which is marked`;
+      const what = `${which}; a marked object crosses only by itself`;
+      return { code: "nested-reference", what, wayOut: `Pass or return one ${name} per call, ${only}.` };
+    }
+    case "mixed": {
+      const what = `may be ${name}, which are marked classes of their own; the facade could not tell which one came`;
+      return { code: "mixed-crossings", what, wayOut: "Declare one class, or a marked base class of them." };
+    }
+  }
+}
+
+function article(name: string): string {
+  return name === "" || name === "__type" ? "an iterable" : `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+}

@@ -1,0 +1,64 @@
+import type { Crossing, ReactorModule, Signature } from "../model.ts";
+import { type Problem, byCodeUnit, problem } from "../problem.ts";
+
+/** Problems that lie between files: two facades in one place, and facades that could not be loaded in any order. */
+export function checkGraph(modules: readonly ReactorModule[]): readonly Problem[] {
+  return [...checkCollisions(modules), ...checkCycles(modules)];
+}
+
+function checkCollisions(modules: readonly ReactorModule[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  const first = new Map<string, string>();
+  for (const { file, facade, place } of modules) {
+    // Some file systems take two names that differ in case for one.
+    const key = facade.toLowerCase();
+    const other = first.get(key);
+    if (other === undefined) first.set(key, file);
+    else {
+      const sentence = `${file} and ${other} would both be written to ${facade}.`;
+      problems.push(problem("output-collision", place, sentence, "Rename one of them."));
+    }
+  }
+  return problems;
+}
+
+/**
+ * Facades import each other by value, but lazily, save for `extends`: the base must have been evaluated before. So the facade
+ * of a base class must not lead, by imports, back to that of its subclass.
+ */
+function checkCycles(modules: readonly ReactorModule[]): readonly Problem[] {
+  const imports = new Map(modules.map((module) => [module.file, importedBy(module)]));
+  const problems: Problem[] = [];
+  for (const { file, classes } of modules) {
+    for (const { base, name, place } of classes) {
+      if (base?.kind !== "marked" || base.target.file === file) continue;
+      if (!reaches(imports, base.target.file, file)) continue;
+      const sentence = `${name} extends ${base.target.name}, whose module in turn needs the facade of ${file}: neither could be loaded first.`;
+      problems.push(problem("cyclic-base", place, sentence, `Declare ${name} and ${base.target.name} in one module.`));
+    }
+  }
+  return problems;
+}
+
+function importedBy({ file, classes, functions }: ReactorModule): readonly string[] {
+  const members = classes.flatMap((one) => [one.construct, ...one.members]);
+  const signatures: readonly Signature[] = [...members, ...functions].flatMap((one) => one.signatures);
+  const crossings: readonly Crossing[] = signatures.flatMap((one) =>
+    [one.crossing].concat(one.parameters.map(({ crossing }) => crossing)),
+  );
+  const targets = crossings.flatMap((crossing) => (crossing.kind === "handle" ? [crossing.target.file] : []));
+  const bases = classes.flatMap(({ base }) => (base?.kind === "marked" ? [base.target.file] : []));
+  return [...new Set([...targets, ...bases])].filter((target) => target !== file).sort(byCodeUnit);
+}
+
+function reaches(imports: ReadonlyMap<string, readonly string[]>, from: string, to: string): boolean {
+  const seen = new Set<string>();
+  const pending = [from];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at === to) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    pending.push(...(imports.get(at) ?? []));
+  }
+  return false;
+}

@@ -1,0 +1,138 @@
+import type { MemberReport, Place, ReactorClass, ReactorMember } from "../model.ts";
+import type { Options } from "../options.ts";
+import { type Problem, problem } from "../problem.ts";
+import { checkSignatures } from "./signature.ts";
+import { checkErrors, checkTimeout } from "./tags.ts";
+
+export function checkMember(owner: ReactorClass, member: ReactorMember, options: Options): readonly Problem[] {
+  const { name, place, tags } = member;
+  const title = titleOf(owner, member);
+  if (tags.reactorOnly !== null) {
+    if (member.access === "public") return [];
+    return [staleProblem(title, member.access, tags.reactorOnly)];
+  }
+  if (member.access !== "public") return [];
+  const kind = checkKind(title, member);
+  if (kind !== null) return [kind];
+  const problems: Problem[] = [];
+  if (isReserved(member)) {
+    const sentence = `${title} cannot be in a facade: ${JSON.stringify(name)} has a meaning of its own there.`;
+    problems.push(problem("reserved-name", place, sentence, "Give it another name, or tag it @reactorOnly."));
+  }
+  return [
+    ...problems,
+    ...checkTimeout(tags, owner.tags, options, { place, name: title }),
+    ...checkErrors(tags),
+    ...checkSignatures(owner.name, name, member.signatures),
+  ];
+}
+
+/** An exclusion of what is left out without it. */
+export function staleProblem(title: string, access: string, place: Place): Problem {
+  const sentence = `${title} is ${access} and so left out anyway; its @reactorOnly says nothing.`;
+  return problem("stale-reactor-only", place, sentence, "Take the tag away.");
+}
+
+function checkKind(title: string, { kind, place, name }: ReactorMember): Problem | null {
+  switch (kind) {
+    case "method":
+      return null;
+    case "accessor":
+      return problem(
+        "public-accessor",
+        place,
+        `${title} is an accessor, which picot does not support yet.`,
+        "Make it a method, or make it #private.",
+      );
+    case "field":
+      return problem(
+        "public-field",
+        place,
+        `${title} is a public field; a facade has no copy of the object's state.`,
+        "Make it #private, and add a method that gives it.",
+      );
+    case "generator":
+      return problem(
+        "async-iterable",
+        place,
+        `${title} is a generator; iterators do not cross threads yet.`,
+        "Return an array, or one page of items per call, or tag it @reactorOnly.",
+      );
+    case "computed":
+      if (/^\[Symbol\.(asyncIterator|iterator)\]$/.test(name)) {
+        return problem(
+          "async-iterable",
+          place,
+          `${title} makes the class iterable; iterators do not cross threads yet.`,
+          "Add a method that gives an array, and tag this one @reactorOnly.",
+        );
+      }
+      if (name.startsWith("[Symbol.")) {
+        return problem(
+          "computed-name",
+          place,
+          `${title} is named by a symbol, which picot does not support yet.`,
+          "Add a method with a plain name, and tag this one @reactorOnly.",
+        );
+      }
+      return problem(
+        "computed-name",
+        place,
+        `${title} has a name that is known at run time only.`,
+        "Name it with a plain word or a string, or tag it @reactorOnly.",
+      );
+    case "optional-method":
+      return problem(
+        "optional-method",
+        place,
+        `${title} is optional: the facade cannot tell whether it is there.`,
+        "Take the ? away and give it a body, or tag it @reactorOnly.",
+      );
+  }
+}
+
+/** `then` would make a facade look like a promise; the others are part of every class or of every facade. */
+function isReserved(member: ReactorMember): boolean {
+  const { name } = member;
+  if (name === "then" || name === "constructor" || name === "__proto__") return true;
+  return member.static && (name === "provided" || name === "prototype");
+}
+
+function titleOf(owner: ReactorClass, { name, static: isStatic }: ReactorMember): string {
+  if (name.startsWith("[")) return `${owner.name}${name}`;
+  return `${owner.name}.${name}${isStatic ? " (static)" : ""}`;
+}
+
+/** For every public member: in the facade, or out and why. */
+export function reportMembers(owner: ReactorClass, problems: readonly Problem[]): readonly MemberReport[] {
+  const shown = owner.members.filter(({ access }) => access === "public");
+  const own = shown.map((member) => {
+    const reason = member.tags.reactorOnly === null ? codeWithin(member, problems) : "@reactorOnly";
+    return memberReport(owner.name, member.static ? `static ${member.name}` : member.name, reason);
+  });
+  return [...own, ...inheritedMembers(owner)];
+}
+
+function codeWithin(member: ReactorMember, problems: readonly Problem[]): string | null {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  return errors.find(({ place }) => isWithin(member, place.line, place.column))?.code ?? null;
+}
+
+function memberReport(owner: string, member: string, reason: string | null): MemberReport {
+  return reason === null ? { owner, member, included: true } : { owner, member, included: false, reason };
+}
+
+function isWithin(member: ReactorMember, line: number, column: number): boolean {
+  const places = [member.place, ...member.tags.timeouts.map(({ place }) => place)];
+  for (const { place, parameters, result } of member.signatures) {
+    places.push(place, ...parameters.map((parameter) => parameter.place), ...result.faults.map((fault) => fault.place));
+    places.push(...parameters.flatMap(({ type }) => type.faults.map((fault) => fault.place)));
+  }
+  return places.some((place) => place.line === line && place.column === column);
+}
+
+function inheritedMembers({ name: owner, base }: ReactorClass): readonly MemberReport[] {
+  if (base === null) return [];
+  const absent = base.kind === "marked" ? base.between : base.members;
+  return absent.map((member) => memberReport(owner, member, "inherited from a class that is not marked"));
+}

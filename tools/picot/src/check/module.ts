@@ -1,0 +1,103 @@
+import type { ReactorModule, StrayTag } from "../model.ts";
+import type { Options } from "../options.ts";
+import { type Problem, problem } from "../problem.ts";
+
+/** Problems of a file as a whole: what it is, where its facade would go, what it imports. */
+export function checkModule(module: ReactorModule, options: Options): readonly Problem[] {
+  return [
+    ...module.syntax.map(({ place, message }) =>
+      problem("syntax-error", place, message, "Mend the source, then run picot again."),
+    ),
+    ...checkFormat(module),
+    ...checkPath(module, options),
+    ...checkImports(module),
+    ...module.strays.map(strayProblem),
+  ];
+}
+
+function checkFormat({ format, place, file }: ReactorModule): readonly Problem[] {
+  if (format === "commonjs") {
+    const wayOut =
+      'Write the reactor layer as an ES module (.mts, or .ts under "type": "module"): CommonJS code can require() its facade on Node >= 20.19.';
+    return [problem("commonjs-module", place, `${file} is a CommonJS module; facades are ES modules.`, wayOut)];
+  }
+  if (format !== "jsx") return [];
+  return [
+    problem(
+      "jsx-module",
+      place,
+      `${file} may hold JSX, which the reactor cannot load.`,
+      "Move the marked class to a .ts file.",
+    ),
+  ];
+}
+
+function checkPath({ file, place }: ReactorModule, options: Options): readonly Problem[] {
+  const problems: Problem[] = [];
+  // The facade names its source by URL and in a comment of one line.
+  if ([...file].some((char) => char < " " || "%?#\\\u007f\u2028\u2029".includes(char))) {
+    const shown = JSON.stringify(file);
+    const sentence = `${shown} has a character in its path that a module's URL cannot hold as it is.`;
+    problems.push(problem("bad-file-name", place, sentence, "Rename it without %, ?, #, \\ and control characters."));
+  }
+  if (options.outDir !== null && options.rootDir !== "" && !file.startsWith(`${options.rootDir}/`)) {
+    const sentence = `${file} is not under rootDir (${options.rootDir}), so it has no place under outDir (${options.outDir}).`;
+    problems.push(
+      problem("outside-root", place, sentence, "Move the file, or name a rootDir that holds all marked files."),
+    );
+  }
+  return problems;
+}
+
+function checkImports(module: ReactorModule): readonly Problem[] {
+  const own = stem(module.facade);
+  return module.imports
+    .filter(({ path }) => path !== null && (stem(path) === own || stem(path).endsWith(".facade")))
+    .map(({ path, specifier, place }) => {
+      const whose = path !== null && stem(path) === own ? "its own generated facade" : "a generated facade";
+      const sentence = `${module.file} imports ${whose}, ${specifier}: the reactor layer imports no facade, since it would block itself.`;
+      return problem(
+        "imports-facade",
+        place,
+        sentence,
+        "Use the async class itself: in the reactor there is nothing to wait for.",
+      );
+    });
+}
+
+function stem(path: string): string {
+  return path.replace(/\.[mc]?[jt]sx?$/, "");
+}
+
+function strayProblem({ what, name, place }: StrayTag): Problem {
+  switch (what) {
+    case "class-expression":
+      return problem(
+        "class-expression",
+        place,
+        `${name} is a class expression; picot reads class declarations.`,
+        `Write \`export class ${name} { … }\`.`,
+      );
+    case "function-expression":
+      return problem(
+        "stray-tag",
+        place,
+        `${name} is a function in a variable; picot reads function declarations.`,
+        `Write \`export async function ${name}(…) { … }\`.`,
+      );
+    case "nested":
+      return problem(
+        "stray-tag",
+        place,
+        `${name} is tagged @reactor but is declared inside something else, where no facade can reach it.`,
+        "Move it to the top of the module and export it.",
+      );
+    case "other":
+      return problem(
+        "stray-tag",
+        place,
+        `${name} is tagged @reactor but is neither a class nor a function.`,
+        "Tag an exported class or function, or take the tag away.",
+      );
+  }
+}

@@ -1,0 +1,92 @@
+import type { Crossing, Parameter, Signature, TypeFault, TypeText } from "../model.ts";
+import { type Problem, problem } from "../problem.ts";
+import { paramProblem, resultProblem } from "./crossing.ts";
+
+/** Judges all signatures of one member. `owner` is null for a function. */
+export function checkSignatures(
+  owner: string | null,
+  member: string,
+  signatures: readonly Signature[],
+): readonly Problem[] {
+  const title = owner === null ? member : `${owner}.${member}`;
+  const problems = signatures.flatMap((signature) => checkSignature(title, member, signature));
+  const disagreement = disagreeing(signatures);
+  if (disagreement !== null) {
+    const sentence = `The overloads of ${title} disagree on whether ${disagreement} is a marked class.`;
+    problems.push(
+      problem(
+        "mixed-crossings",
+        signatures[0]?.place ?? { file: "", line: 1, column: 1, text: "" },
+        sentence,
+        "Give the forms names of their own.",
+      ),
+    );
+  }
+  return problems;
+}
+
+function checkSignature(title: string, member: string, signature: Signature): Problem[] {
+  const { parameters, result, crossing, place, typeParameters } = signature;
+  const problems = parameters.flatMap((parameter) => checkParameter(title, member, parameter));
+  if (crossing.kind === "refused") problems.push(resultProblem(title, place, crossing));
+  return [
+    ...problems,
+    ...typeFaults(title, result),
+    ...(typeParameters === null ? [] : typeFaults(title, typeParameters)),
+  ];
+}
+
+function checkParameter(title: string, member: string, parameter: Parameter): readonly Problem[] {
+  const { name, place, crossing, untyped, type } = parameter;
+  if (untyped) {
+    const sentence = `${title}: parameter ${JSON.stringify(name)} has no type.`;
+    return [problem("untyped-parameter", place, sentence, "Write its type: the facade says the same.")];
+  }
+  if (crossing.kind === "refused") return [paramProblem(title, member, parameter, crossing)];
+  if (crossing.kind === "handle" && parameter.rest) {
+    const sentence = `${title}: rest parameter ${JSON.stringify(name)} holds marked objects, which cross one by one only.`;
+    return [problem("nested-reference", place, sentence, "Take one such object per parameter.")];
+  }
+  return typeFaults(title, type);
+}
+
+function typeFaults(title: string, { faults }: TypeText): readonly Problem[] {
+  return faults.map(({ kind, name, place }) => faultProblem(title, kind, name, place));
+}
+
+function faultProblem(title: string, kind: TypeFault["kind"], name: string, place: TypeFault["place"]): Problem {
+  switch (kind) {
+    case "unexported": {
+      const sentence = `${title} uses ${name}, which its module does not export; the facade could not name it.`;
+      return problem("unexported-type", place, sentence, `Export ${name}.`);
+    }
+    case "unresolved":
+      return problem(
+        "unresolved-type",
+        place,
+        `${title} uses ${name}, which cannot be found.`,
+        "Mend the import, or install the package.",
+      );
+    case "unnameable": {
+      const what = name === "" ? "a type that has no name" : name;
+      const sentence = `${title} has no written type, and what TypeScript makes of it needs ${what}, which this module does not import.`;
+      return problem("unnameable-type", place, sentence, "Write the type.");
+    }
+  }
+}
+
+/** The plan has one crossing per position, whichever overload is called. */
+function disagreeing(signatures: readonly Signature[]): string | null {
+  const same = (crossings: readonly Crossing[]): boolean => new Set(crossings.map(key)).size <= 1;
+  if (!same(signatures.map(({ crossing }) => crossing))) return "the result";
+  const longest = Math.max(0, ...signatures.map(({ parameters }) => parameters.length));
+  for (let index = 0; index < longest; index++) {
+    const at = signatures.flatMap(({ parameters }) => parameters[index] ?? []);
+    if (!same(at.map(({ crossing }) => crossing))) return `parameter ${index + 1}`;
+  }
+  return null;
+}
+
+function key(crossing: Crossing): string {
+  return crossing.kind === "handle" ? `${crossing.target.file} ${crossing.target.name}` : crossing.kind;
+}

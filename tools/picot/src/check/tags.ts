@@ -1,0 +1,62 @@
+import type { Place, Tags } from "../model.ts";
+import type { Options } from "../options.ts";
+import { type Problem, problem } from "../problem.ts";
+import { TIMEOUT_FORMS } from "../timeout.ts";
+
+export const noTags: Tags = { timeouts: [], throws: [], reactorOnly: null, reactor: null };
+
+/** Judges a declaration's own timeout tags, and, where `needed` names a member, that it has one from somewhere. */
+export function checkTimeout(
+  own: Tags,
+  owner: Tags,
+  options: Options,
+  needed: { readonly place: Place; readonly name: string } | null,
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const { text, place, timeout } of own.timeouts) {
+    if (timeout !== null) continue;
+    const shown = text === "" ? "nothing" : JSON.stringify(text);
+    problems.push(
+      problem(
+        "invalid-timeout",
+        place,
+        `@timeout says ${shown}, and ${TIMEOUT_FORMS}.`,
+        "Write for example `@timeout 5s`.",
+      ),
+    );
+  }
+  const second = own.timeouts[1];
+  if (second !== undefined) {
+    problems.push(problem("invalid-timeout", second.place, "@timeout is there twice.", "Keep one of them."));
+  }
+  if (needed === null) return problems;
+  const has = own.timeouts.length > 0 || owner.timeouts.length > 0 || options.timeout !== null;
+  if (has) return problems;
+  const wayOut = "Add this line to its doc comment, or to that of its class:  * @timeout 5s";
+  return [
+    ...problems,
+    problem("missing-timeout", needed.place, `${needed.name} has no timeout: how long may a caller wait?`, wayOut),
+  ];
+}
+
+export function checkReactorName({ reactor }: Tags): readonly Problem[] {
+  if (reactor === null || reactor.name === "") return [];
+  const sentence = `@reactor ${reactor.name}: picot does not support named reactors in the tag yet.`;
+  return [
+    problem("named-reactor", reactor.place, sentence, "Write @reactor alone; the default reactor serves the class."),
+  ];
+}
+
+export function checkErrors({ throws }: Tags): readonly Problem[] {
+  return throws
+    .filter(({ origin }) => origin === "local" || origin.origin.kind === "facade")
+    .map(({ name, place }) => {
+      const sentence = `${name} is declared in the reactor layer, so the facade cannot import it: callers get the error, but not as a ${name}.`;
+      return problem(
+        "error-in-reactor-layer",
+        place,
+        sentence,
+        `Move ${name} to a module of its own without marked classes.`,
+      );
+    });
+}

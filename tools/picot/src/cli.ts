@@ -1,0 +1,53 @@
+import { Command, CommanderError } from "commander";
+import { type RunReport, SetupError, check, generate } from "./index.ts";
+import { humanReport, jsonReport } from "./report.ts";
+import { VERSION } from "./version.ts";
+
+interface Given {
+  readonly project?: string;
+  readonly json?: boolean;
+  readonly force?: boolean;
+}
+
+/** Runs a command line, without the program's name. Resolves to the exit code: 0 clean, 1 problems or drift, 2 could not run. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  const act = (command: "generate" | "check", run: (options: Given) => Promise<RunReport>) => async (given: Given) => {
+    const report = await run(given);
+    const text = given.json === true ? jsonReport(report) : humanReport(command, report, wantsColor());
+    process.stdout.write(`${text}\n`);
+    code = report.clean ? 0 : 1;
+  };
+  const program = new Command("picot")
+    .description("Generates blocking facades of classes and functions tagged @reactor.")
+    .version(VERSION)
+    .exitOverride()
+    .addHelpText("after", "\nExit codes: 0 clean, 1 problems or drift, 2 could not run.");
+  withOptions(program.command("generate").description("write the facades"))
+    .option("--force", "overwrite files that picot did not write, or that were edited since")
+    .action(act("generate", generate));
+  withOptions(
+    program.command("check").description("write nothing; fail and show a diff where a facade is out of date"),
+  ).action(act("check", check));
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    // Anything but a SetupError is a fault of picot's own: whoever reports it needs the stack.
+    const known = error instanceof SetupError;
+    process.stderr.write(`picot: ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    return 2;
+  }
+}
+
+function withOptions(command: Command): Command {
+  return command
+    .option("--project <path>", "a folder, or a tsconfig file (default: the current folder)")
+    .option("--json", "print one JSON object instead of text");
+}
+
+function wantsColor(): boolean {
+  const { NO_COLOR } = process.env;
+  return process.stdout.isTTY === true && (NO_COLOR === undefined || NO_COLOR === "");
+}

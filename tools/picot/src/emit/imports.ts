@@ -1,0 +1,73 @@
+import { byCodeUnit } from "../problem.ts";
+import { propertyKey, quote } from "./literal.ts";
+import { list } from "./lines.ts";
+
+/** One name that the generated file imports. `exported` is `"*"` for a whole module. */
+export interface ImportedName {
+  readonly specifier: string;
+  readonly exported: string;
+  readonly local: string;
+  readonly value: boolean;
+  /** The reactor module exports it under this name: so does the facade, for applications that never look behind it. */
+  readonly reexport: string | null;
+}
+
+const RUNTIME = "@picot/runtime/facade/v1";
+
+/** The import lines: the runtime first, then by specifier, values before types. */
+export function importLines(runtime: ReadonlyMap<string, string>, names: readonly ImportedName[]): readonly string[] {
+  const used = [...runtime].map(([exported, local]) => clause(exported, local)).sort(byCodeUnit);
+  return [
+    ...list("import { ", used, ` } from ${quote(RUNTIME)};`, 0),
+    ...statements(names, (specifier, at) => [
+      ...group(
+        "import",
+        specifier,
+        at.filter(({ value }) => value),
+      ),
+      ...group(
+        "import type",
+        specifier,
+        at.filter(({ value }) => !value),
+      ),
+    ]),
+  ];
+}
+
+/** `export type { Rate } from "./rates.reactor.js";` */
+export function reexportLines(names: readonly ImportedName[]): readonly string[] {
+  const shown = names.filter(({ reexport, value }) => reexport !== null && reexport !== "default" && !value);
+  return statements(shown, (specifier, at) => {
+    const whole = at.filter(({ exported }) => exported === "*").map(({ reexport }) => reexport ?? "");
+    const named = at.filter(({ exported }) => exported !== "*");
+    const items = named.map(({ exported, reexport }) => clause(exported, reexport ?? exported)).sort(byCodeUnit);
+    const stars = whole.map((name) => `export type * as ${name} from ${quote(specifier)};`);
+    return items.length === 0 ? stars : [...stars, ...list("export type { ", items, ` } from ${quote(specifier)};`, 0)];
+  });
+}
+
+function statements(
+  names: readonly ImportedName[],
+  print: (specifier: string, names: readonly ImportedName[]) => readonly string[],
+): readonly string[] {
+  const specifiers = [...new Set(names.map(({ specifier }) => specifier))].sort(byCodeUnit);
+  return specifiers.flatMap((specifier) =>
+    print(
+      specifier,
+      names.filter((name) => name.specifier === specifier),
+    ),
+  );
+}
+
+function group(keyword: string, specifier: string, names: readonly ImportedName[]): readonly string[] {
+  const whole = names.filter(({ exported }) => exported === "*");
+  const items = names.filter(({ exported }) => exported !== "*").map(({ exported, local }) => clause(exported, local));
+  return [
+    ...whole.map(({ local }) => `${keyword} * as ${local} from ${quote(specifier)};`),
+    ...(items.length === 0 ? [] : list(`${keyword} { `, items.sort(byCodeUnit), ` } from ${quote(specifier)};`, 0)),
+  ];
+}
+
+function clause(exported: string, local: string): string {
+  return exported === local ? local : `${propertyKey(exported)} as ${local}`;
+}

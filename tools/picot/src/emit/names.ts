@@ -1,0 +1,114 @@
+import type { MarkedClass, ModuleTarget, ReactorModule, TypeName, TypeText } from "../model.ts";
+import type { ImportedName } from "./imports.ts";
+import { quote } from "./literal.ts";
+import { specifierOf } from "./specifier.ts";
+import { declaredNames, spokenNames, typeNames } from "./vocabulary.ts";
+
+/**
+ * The names of one generated file. Emitters ask for what they need and get the name that it has there; which imports that
+ * takes is known at the end. What the author named keeps its name: picot's own names step aside.
+ */
+export class Names {
+  readonly #module: ReactorModule;
+  readonly #tsExtensions: boolean;
+  readonly #imports = new Map<string, ImportedName>();
+  readonly #used = new Set<string>();
+  readonly #runtime = new Map<string, string>();
+  /** What an import must not be called. */
+  readonly #declared: Set<string>;
+  /** What picot's own names must not be called. */
+  readonly #spoken: Set<string>;
+
+  constructor(module: ReactorModule, tsExtensions: boolean) {
+    this.#module = module;
+    this.#tsExtensions = tsExtensions;
+    this.#declared = declaredNames(module);
+    this.#spoken = spokenNames(module);
+    // Before anything is printed, so that a name that picot makes up never takes one that the author uses further down.
+    for (const name of typeNames(module)) this.#import(name);
+  }
+
+  /** A function or constant of the runtime. */
+  runtime(name: string): string {
+    const known = this.#runtime.get(name);
+    if (known !== undefined) return known;
+    const local = this.own(name);
+    this.#runtime.set(name, local);
+    return local;
+  }
+
+  /** A free name for something that picot declares. */
+  own(wanted: string): string {
+    const local = free(wanted, this.#spoken);
+    this.#spoken.add(local);
+    return local;
+  }
+
+  text({ pieces }: TypeText): string {
+    return pieces.map((piece) => this.#piece(piece)).join("");
+  }
+
+  /** A name in a type, or a base class. */
+  type(name: TypeName): string {
+    if (name.origin.kind === "facade" && name.origin.target.file === this.#module.file) return name.origin.target.name;
+    const key = this.#import(name);
+    this.#used.add(key);
+    return this.#imports.get(key)?.local ?? name.local;
+  }
+
+  /** A class that is needed at run time. */
+  value(name: TypeName): string {
+    const key = this.#import(name);
+    const known = this.#imports.get(key);
+    if (known !== undefined) this.#imports.set(key, { ...known, value: true });
+    return this.type(name);
+  }
+
+  /** The facade of a marked class. */
+  facade(target: MarkedClass): string {
+    return this.type({ kind: "name", local: target.name, origin: { kind: "facade", target } });
+  }
+
+  /** The imports that the names asked for so far take. */
+  imports(): readonly ImportedName[] {
+    return [...this.#imports].filter(([key]) => this.#used.has(key)).map(([, name]) => name);
+  }
+
+  runtimeImports(): ReadonlyMap<string, string> {
+    return this.#runtime;
+  }
+
+  #piece(piece: TypeText["pieces"][number]): string {
+    if (typeof piece === "string") return piece;
+    return piece.kind === "name" ? this.type(piece) : quote(this.#specifier(piece.module));
+  }
+
+  #specifier(module: ModuleTarget): string {
+    return specifierOf(module, this.#module.facade, this.#tsExtensions);
+  }
+
+  /** Notes an import, not yet its use; gives its key. */
+  #import({ local, origin }: TypeName): string {
+    const isFacade = origin.kind === "facade";
+    const specifier = this.#specifier(isFacade ? { kind: "file", path: origin.target.facade } : origin.module);
+    const exported = isFacade ? origin.target.name : origin.exported;
+    const reexport = isFacade ? null : origin.reexport;
+    const key = `${specifier}\0${exported}`;
+    const known = this.#imports.get(key);
+    if (known === undefined) {
+      const chosen = free(local, this.#declared);
+      this.#declared.add(chosen);
+      this.#spoken.add(chosen);
+      this.#imports.set(key, { specifier, exported, local: chosen, value: isFacade, reexport });
+    } else if (reexport !== null && known.reexport === null) {
+      this.#imports.set(key, { ...known, reexport });
+    }
+    return key;
+  }
+}
+
+function free(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  while (taken.has(name)) name += "_";
+  return name;
+}

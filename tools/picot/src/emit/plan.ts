@@ -1,0 +1,121 @@
+import type { Crossing, ReactorClass, ReactorFunction, Signature, Tags, Timeout } from "../model.ts";
+import type { EmitOptions } from "./emit-options.ts";
+import { indent, list } from "./lines.ts";
+import { milliseconds, propertyKey, quote } from "./literal.ts";
+import type { Names } from "./names.ts";
+
+/** `const plan = facadePlan(…);` `url` is the reactor module relative to the facade. */
+export function classPlan(
+  one: ReactorClass,
+  local: string,
+  url: string,
+  names: Names,
+  options: EmitOptions,
+): readonly string[] {
+  const shown = one.members.filter(isShown);
+  const entries = (isStatic: boolean): readonly string[] =>
+    shown
+      .filter((member) => member.static === isStatic)
+      .flatMap(({ name, tags, signatures }) =>
+        entry(name, memberSource(signatures, timeoutOf(tags, one.tags, options), names), 2),
+      );
+  const construct = constructSource(one, names, options);
+  return [
+    `const ${local} = ${names.runtime("facadePlan")}(import.meta.url, ${quote(url)}, ${quote(one.name)}, {`,
+    ...indent([
+      ...(construct === null ? [] : entry("construct", construct, 1)),
+      ...record("methods", entries(false)),
+      ...record("statics", entries(true)),
+      ...errorList(names, [one.tags, one.construct.tags, ...shown.map(({ tags }) => tags)]).map(
+        (list) => `errors: ${list},`,
+      ),
+    ]),
+    "});",
+  ];
+}
+
+/** `const functions = functionPlan(…);` */
+export function functionsPlan(
+  functions: readonly ReactorFunction[],
+  local: string,
+  url: string,
+  names: Names,
+  options: EmitOptions,
+): readonly string[] {
+  const entries = functions.flatMap(({ name, tags, signatures }) =>
+    entry(name, memberSource(signatures, timeoutOf(tags, null, options), names), 1),
+  );
+  const [errors] = errorList(
+    names,
+    functions.map(({ tags }) => tags),
+  );
+  return [
+    `const ${local} = ${names.runtime("functionPlan")}(import.meta.url, ${quote(url)}, {`,
+    ...indent(entries),
+    errors === undefined ? "});" : `}, ${errors});`,
+  ];
+}
+
+/** The members that the facade has. */
+export function isShown({ access, tags }: ReactorClass["members"][number]): boolean {
+  return access === "public" && tags.reactorOnly === null;
+}
+
+function constructSource(one: ReactorClass, names: Names, options: EmitOptions): readonly string[] | null {
+  const limit = timeoutOf(one.construct.tags, one.tags, options);
+  if (one.construct.kind === "refused") return null;
+  if (one.construct.kind === "own") return memberSource(one.construct.signatures, limit, names);
+  // The base class's parameters, under this class's own limit.
+  const above = options.constructorOf(one);
+  if (above?.kind === "refused") return null;
+  return memberSource(above?.signatures ?? [], limit, names);
+}
+
+function memberSource(signatures: readonly Signature[], timeout: Timeout, names: Names): readonly string[] {
+  const limit = timeout === "forever" ? names.runtime("FOREVER") : milliseconds(timeout);
+  const result = signatures[0]?.crossing;
+  const params = paramCrossings(signatures);
+  return [
+    `timeout: ${limit}`,
+    ...(params.length === 0 ? [] : [`params: [${params.map((crossing) => crossingText(crossing, names)).join(", ")}]`]),
+    ...(result?.kind === "handle" ? [`result: ${crossingText(result, names)}`] : []),
+  ];
+}
+
+/** Position by position over all overloads; copies at the end need not be told. */
+function paramCrossings(signatures: readonly Signature[]): readonly Crossing[] {
+  const longest = Math.max(0, ...signatures.map(({ parameters }) => parameters.length));
+  const crossings = Array.from({ length: longest }, (_, index): Crossing => {
+    const at = signatures.flatMap(({ parameters }) => parameters[index]?.crossing ?? []);
+    return at.find(({ kind }) => kind === "handle") ?? { kind: "copy" };
+  });
+  return crossings.slice(0, crossings.findLastIndex(({ kind }) => kind === "handle") + 1);
+}
+
+function crossingText(crossing: Crossing, names: Names): string {
+  if (crossing.kind !== "handle") return names.runtime("copy");
+  return `${names.runtime("handle")}(() => ${names.facade(crossing.target)})`;
+}
+
+function timeoutOf(own: Tags | null, owner: Tags | null, options: EmitOptions): Timeout {
+  const timeout = own?.timeouts[0]?.timeout ?? owner?.timeouts[0]?.timeout ?? options.timeout;
+  if (timeout === null) throw new TypeError("a model without a timeout does not pass the checks");
+  return timeout;
+}
+
+function errorList(names: Names, tags: readonly (Tags | null)[]): readonly string[] {
+  const classes = tags.flatMap((each) =>
+    (each?.throws ?? []).flatMap(({ origin }) =>
+      origin === "local" || origin.origin.kind === "facade" ? [] : [names.value(origin)],
+    ),
+  );
+  return classes.length === 0 ? [] : [`[${[...new Set(classes)].join(", ")}]`];
+}
+
+function record(name: string, entries: readonly string[]): readonly string[] {
+  return entries.length === 0 ? [] : [`${name}: {`, ...indent(entries), "},"];
+}
+
+function entry(name: string, fields: readonly string[], depth: number): readonly string[] {
+  return list(`${propertyKey(name)}: { `, fields, " },", depth);
+}

@@ -1,0 +1,105 @@
+import { checkModules } from "./check/index.ts";
+import { reportMembers } from "./check/member.ts";
+import { type EmitOptions, emitFacade } from "./emit/index.ts";
+import type { MemberReport, ReactorClass, ReactorConstructor, ReactorModule } from "./model.ts";
+import { type Options, type RunOptions, createOptions } from "./options.ts";
+import { type Outcome, type Output, compare, findOrphans, place } from "./output/index.ts";
+import { type Problem, sortProblems } from "./problem.ts";
+import { type Reading, read } from "./read/index.ts";
+import { VERSION } from "./version.ts";
+
+// For projects that use picot: the config, and the two commands as functions.
+export { defineConfig } from "./config.ts";
+export type { PicotConfig } from "./config.ts";
+export type { RunOptions } from "./options.ts";
+
+// For tools that show what picot found.
+export { SetupError } from "./problem.ts";
+export type { Problem, ProblemCode, Severity } from "./problem.ts";
+export type * from "./model.ts";
+
+/** What became of one file with marked classes. Paths are relative to the project folder. */
+export interface FileReport {
+  readonly source: string;
+  readonly output: string;
+  readonly status: "written" | "unchanged" | "drift" | "refused" | "problem";
+  /** Every public member: in the facade, or out with a reason. */
+  readonly members: readonly MemberReport[];
+  /** From what is there to what would be written; only where `check` found a difference. */
+  readonly diff: string | null;
+}
+
+/** What one run found and did. */
+export interface RunReport {
+  readonly files: readonly FileReport[];
+  readonly problems: readonly Problem[];
+  /** Tagged files that the tsconfig does not include: another project's. */
+  readonly outside: readonly string[];
+  /** Nothing is left to do: no error, no drift. */
+  readonly clean: boolean;
+}
+
+/** Writes the facade of every marked class and function of a project. Throws SetupError where the run is impossible. */
+export async function generate(options: RunOptions = {}): Promise<RunReport> {
+  return run(await createOptions(options), place);
+}
+
+/** Compares what `generate` would write with what is there, and writes nothing. Throws as `generate`. */
+export async function check(options: RunOptions = {}): Promise<RunReport> {
+  return run(await createOptions(options), compare);
+}
+
+async function run(options: Options, act: (output: Output, options: Options) => Outcome): Promise<RunReport> {
+  const reading = await read(options);
+  const found = checkModules(reading.modules, options);
+  const emitOptions: EmitOptions = {
+    version: VERSION,
+    tsExtensions: reading.tsExtensions,
+    timeout: options.timeout,
+    constructorOf: constructors(reading.modules),
+  };
+  const problems: Problem[] = [...found];
+  const files = reading.modules.map((module): FileReport => {
+    const own = found.filter(({ place: at }) => at.file === module.file);
+    const members = module.classes.flatMap((one) => reportMembers(one, own));
+    const at = { source: module.file, output: module.facade, members };
+    if (own.some(({ severity }) => severity === "error")) return { ...at, status: "problem", diff: null };
+    const outcome = act(
+      { path: module.facade, content: emitFacade(module, emitOptions), place: module.place },
+      options,
+    );
+    problems.push(...outcome.problems);
+    return { ...at, status: outcome.status, diff: outcome.diff };
+  });
+  problems.push(...orphans(reading, options));
+  const done = files.every(({ status }) => status === "written" || status === "unchanged");
+  const clean = done && problems.every(({ severity }) => severity !== "error");
+  return { files, problems: sortProblems(problems), outside: reading.outside, clean };
+}
+
+function orphans(
+  { generated, modules, outside }: Awaited<ReturnType<typeof read>>,
+  options: Options,
+): readonly Problem[] {
+  const facades = new Set(modules.map(({ facade }) => facade));
+  return findOrphans(generated, { facades, outside: new Set(outside) }, options);
+}
+
+/** A class without a constructor takes that of the nearest marked class above that has one. */
+function constructors(modules: Reading["modules"]): EmitOptions["constructorOf"] {
+  const keyOf = (file: string, name: string): string => `${file}\0${name}`;
+  const classes = new Map<string, ReactorClass>(
+    modules.flatMap((module: ReactorModule) =>
+      module.classes.map((one) => [keyOf(module.file, one.name), one] as const),
+    ),
+  );
+  return (start) => {
+    let found: ReactorConstructor | null = start.construct;
+    let one: ReactorClass | undefined = start;
+    while (one !== undefined && one.construct.kind === "inherited") {
+      one = one.base?.kind === "marked" ? classes.get(keyOf(one.base.target.file, one.base.target.name)) : undefined;
+      found = one?.construct ?? null;
+    }
+    return found;
+  };
+}

@@ -1,0 +1,243 @@
+/**
+ * What the generator knows about a reactor layer: plain, readonly data that names no tool.
+ * `read` makes it, `check` judges it, `emit` prints it.
+ */
+
+/** A place in the user's source: `file` is relative to the project folder, with `/`; `line` and `column` count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The line of source at that place, for the code frame of a problem. */
+  readonly text: string;
+}
+
+/** A module as the reactor layer names it: by a path (relative to the project folder), or by a specifier to keep as it is. */
+export type ModuleTarget =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "package"; readonly specifier: string };
+
+/**
+ * Where a name in a type comes from. `exported` is the module's name for it, `"default"`, or `"*"` for the whole module;
+ * `reexport` is the name under which the reactor module itself exports it, if it does.
+ */
+export type NameOrigin =
+  | {
+      readonly kind: "module";
+      readonly module: ModuleTarget;
+      readonly exported: string;
+      readonly reexport: string | null;
+    }
+  | { readonly kind: "facade"; readonly target: MarkedClass };
+
+/** A name that must be imported, or that is a facade of the same file; `local` is what the author called it. */
+export interface TypeName {
+  readonly kind: "name";
+  readonly local: string;
+  readonly origin: NameOrigin;
+}
+
+/** The specifier inside an `import("…")` type. */
+export interface TypeModule {
+  readonly kind: "specifier";
+  readonly module: ModuleTarget;
+}
+
+export type TypePiece = string | TypeName | TypeModule;
+
+/** A name in a signature that a facade cannot say. */
+export interface TypeFault {
+  readonly kind: "unexported" | "unresolved" | "unnameable";
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** The text of a type, cut where a name needs an import. */
+export interface TypeText {
+  readonly pieces: readonly TypePiece[];
+  readonly faults: readonly TypeFault[];
+}
+
+/** A class tagged `@reactor`: the module that declares it, where that module's facade goes, and its name in both. */
+export interface MarkedClass {
+  readonly file: string;
+  readonly facade: string;
+  readonly name: string;
+}
+
+/** How a value gets across, or why it cannot. `path` leads from the value to the part that stops it, `""` for the whole. */
+export type Crossing =
+  | { readonly kind: "copy" }
+  | { readonly kind: "handle"; readonly target: MarkedClass }
+  | { readonly kind: "refused"; readonly reason: CrossingRefusal; readonly path: string; readonly name: string };
+
+export type CrossingRefusal = "function" | "promise" | "iterable" | "symbol" | "nested" | "mixed";
+
+export interface Parameter {
+  /** The author's name, or a made one where the author destructured. */
+  readonly name: string;
+  readonly place: Place;
+  readonly type: TypeText;
+  readonly crossing: Crossing;
+  /** Has a `?` or a default. */
+  readonly optional: boolean;
+  readonly rest: boolean;
+  /** Has neither a type nor a default to take it from. */
+  readonly untyped: boolean;
+}
+
+/** One way to call a member; several where it is overloaded. */
+export interface Signature {
+  readonly place: Place;
+  readonly doc: Doc | null;
+  readonly typeParameters: TypeText | null;
+  readonly parameters: readonly Parameter[];
+  /** What the facade returns: already without its promise. */
+  readonly result: TypeText;
+  readonly crossing: Crossing;
+}
+
+/** The author's words, without picot's tags. */
+export interface Doc {
+  readonly lines: readonly string[];
+  /** Written over several lines, even where one would hold it. */
+  readonly block: boolean;
+}
+
+/** A `@timeout` tag. `ms` is null where the text is no timeout. */
+export interface TimeoutTag {
+  readonly text: string;
+  readonly place: Place;
+  readonly timeout: Timeout | null;
+}
+
+/** Milliseconds, or the explicit absence of a limit. */
+export type Timeout = number | "forever";
+
+/** An error class named by `@throws {X}`. A `local` one is declared in a module of the reactor layer. */
+export interface ThrownClass {
+  readonly name: string;
+  readonly place: Place;
+  readonly origin: TypeName | "local";
+}
+
+/** What tags say about a declaration. */
+export interface Tags {
+  readonly timeouts: readonly TimeoutTag[];
+  readonly throws: readonly ThrownClass[];
+  readonly reactorOnly: Place | null;
+  /** The text after `@reactor`, `""` for none. */
+  readonly reactor: { readonly name: string; readonly place: Place } | null;
+}
+
+export type MemberKind = "method" | "field" | "accessor" | "computed" | "generator" | "optional-method";
+
+export interface ReactorMember {
+  readonly name: string;
+  readonly place: Place;
+  readonly kind: MemberKind;
+  readonly static: boolean;
+  readonly access: "public" | "protected" | "private";
+  readonly tags: Tags;
+  /** Empty for all but methods. */
+  readonly signatures: readonly Signature[];
+  /** A marked base class has a public member of this name. */
+  readonly overrides: boolean;
+}
+
+/** The constructor as the facade shows it. `refused` stands for a private one. */
+export interface ReactorConstructor {
+  readonly kind: "own" | "inherited" | "refused";
+  readonly access: ReactorMember["access"];
+  readonly place: Place;
+  readonly tags: Tags | null;
+  readonly signatures: readonly Signature[];
+}
+
+export type BaseClass =
+  | {
+      readonly kind: "marked";
+      readonly target: MarkedClass;
+      readonly name: TypeName;
+      /** Public members of unmarked classes on the way to it. */
+      readonly between: readonly string[];
+      /** An unmarked class on the way has a constructor of its own. */
+      readonly constructorBetween: boolean;
+    }
+  | {
+      readonly kind: "unmarked";
+      readonly name: string;
+      readonly place: Place;
+      readonly members: readonly string[];
+      readonly emitter: boolean;
+      /** Its constructor takes arguments. */
+      readonly takesArguments: boolean;
+    };
+
+export type ExportKind = "named" | "default" | "renamed" | "none";
+
+export interface ReactorClass {
+  readonly name: string;
+  readonly place: Place;
+  readonly exported: ExportKind;
+  readonly abstract: boolean;
+  readonly generic: boolean;
+  /** An interface or namespace of the same name adds members to it. */
+  readonly merged: boolean;
+  readonly doc: Doc | null;
+  readonly tags: Tags;
+  readonly base: BaseClass | null;
+  readonly construct: ReactorConstructor;
+  readonly members: readonly ReactorMember[];
+}
+
+export interface ReactorFunction {
+  readonly name: string;
+  readonly place: Place;
+  readonly exported: ExportKind;
+  readonly generator: boolean;
+  readonly tags: Tags;
+  readonly signatures: readonly Signature[];
+}
+
+/** Something tagged `@reactor` that is neither a class nor a function declared at the top of its module. */
+export interface StrayTag {
+  readonly what: "class-expression" | "function-expression" | "nested" | "other";
+  readonly name: string;
+  readonly place: Place;
+}
+
+export interface ModuleImport {
+  readonly specifier: string;
+  readonly place: Place;
+  /** The imported file, relative to the project folder; null for packages. */
+  readonly path: string | null;
+}
+
+export interface SyntaxFault {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** One source file with marked classes or functions. */
+export interface ReactorModule {
+  /** Relative to the project folder, with `/`. */
+  readonly file: string;
+  /** Where its facade goes, in the same terms. */
+  readonly facade: string;
+  readonly place: Place;
+  readonly format: "module" | "commonjs" | "jsx";
+  readonly syntax: readonly SyntaxFault[];
+  readonly imports: readonly ModuleImport[];
+  readonly strays: readonly StrayTag[];
+  readonly classes: readonly ReactorClass[];
+  readonly functions: readonly ReactorFunction[];
+}
+
+/** Whether a public member is in the facade, and if not, why. */
+export interface MemberReport {
+  readonly owner: string;
+  readonly member: string;
+  readonly included: boolean;
+  readonly reason?: string;
+}

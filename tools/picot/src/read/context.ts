@@ -1,0 +1,78 @@
+import { posix, relative, sep } from "node:path";
+import { ts } from "ts-morph";
+import type { MarkedClass, ModuleTarget, Place } from "../model.ts";
+import { parseDoc, type ParsedDoc } from "./doc.ts";
+
+/** What every reader of one source file needs. */
+export interface Context {
+  readonly checker: ts.TypeChecker;
+  readonly program: ts.Program;
+  readonly source: ts.SourceFile;
+  /** Absolute project folder; places and paths are told relative to it. */
+  readonly folder: string;
+  /** The marked classes of the whole project, by the symbol of their declaration. */
+  readonly marked: ReadonlyMap<ts.Symbol, MarkedClass>;
+  /** The files that have something marked: a facade takes no value from them. */
+  readonly layer: ReadonlySet<ts.SourceFile>;
+  /** The names under which this module exports its own and its imported symbols. */
+  readonly exports: ReadonlyMap<ts.Symbol, string>;
+}
+
+/** A path as the model writes it: relative to the project folder, with `/`. */
+export function modelPath(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join(posix.sep);
+}
+
+export function placeAt(context: Context, position: number): Place {
+  const { source, folder } = context;
+  const { line, character } = source.getLineAndCharacterOfPosition(position);
+  const starts = source.getLineStarts();
+  const text = source.text.slice(starts[line], starts[line + 1]).replace(/[\r\n]+$/, "");
+  return { file: modelPath(folder, source.fileName), line: line + 1, column: character + 1, text };
+}
+
+export function placeOf(context: Context, node: ts.Node): Place {
+  return placeAt(context, node.getStart(context.source));
+}
+
+/** The doc comment right before a declaration, and where it starts. */
+export function docOf(node: ts.Node): { readonly parsed: ParsedDoc; readonly start: number } | null {
+  const { text } = node.getSourceFile();
+  const ranges = ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [];
+  const last = ranges.findLast((range) => text.startsWith("/**", range.pos) && range.end - range.pos > 4);
+  return last === undefined ? null : { parsed: parseDoc(text.slice(last.pos, last.end)), start: last.pos };
+}
+
+/** Follows imports and re-exports to the declaration. */
+export function resolveAlias(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
+  return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
+}
+
+/** Every name that a module exports. The symbol's own name wins where it is exported under several. */
+export function exportsOf(checker: ts.TypeChecker, source: ts.SourceFile): ReadonlyMap<ts.Symbol, string> {
+  const names = new Map<ts.Symbol, string>();
+  const module = checker.getSymbolAtLocation(source);
+  for (const exported of module === undefined ? [] : checker.getExportsOfModule(module)) {
+    const target = resolveAlias(checker, exported);
+    if (!names.has(target) || exported.name === target.name) names.set(target, exported.name);
+  }
+  return names;
+}
+
+/** Where an import specifier leads; null where it leads nowhere. */
+export function moduleTarget(context: Context, specifier: ts.StringLiteralLike): ModuleTarget | null {
+  const module = context.checker.getSymbolAtLocation(specifier);
+  const file = module?.declarations?.find(ts.isSourceFile);
+  if (module === undefined) return null;
+  if (file === undefined || !specifier.text.startsWith(".")) return { kind: "package", specifier: specifier.text };
+  return { kind: "file", path: modelPath(context.folder, file.fileName) };
+}
+
+export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind);
+}
+
+/** Tagged `@reactor` in its doc comment. */
+export function isMarked(node: ts.Node): boolean {
+  return docOf(node)?.parsed.tags.some(({ name }) => name === "reactor") === true;
+}

@@ -1,0 +1,113 @@
+import { ts } from "ts-morph";
+import type { MarkedClass, ReactorModule } from "../model.ts";
+import type { Options } from "../options.ts";
+import { byCodeUnit } from "../problem.ts";
+import { readClass, readFunction } from "./class.ts";
+import { type Context, exportsOf, isMarked, modelPath, placeAt } from "./context.ts";
+import { compilerPath, facadePath } from "./paths.ts";
+import { loadProgram } from "./program.ts";
+import { readImports, readStrays } from "./surroundings.ts";
+
+/** What was read, and what the emitter has to know about the project's way of importing. */
+export interface Reading {
+  readonly modules: readonly ReactorModule[];
+  readonly tsExtensions: boolean;
+  /** Tagged files that the tsconfig does not include: not this project's. */
+  readonly outside: readonly string[];
+}
+
+/** Reads the tagged files into the model. This file and its neighbours are the only ones that know TypeScript's compiler. */
+export function readModules(tagged: readonly string[], options: Options): Reading {
+  const { program, checker, files, tsExtensions, tooDeep } = loadProgram(tagged, options);
+  const inside = tagged.filter((file) => files === null || files.has(compilerPath(options.folder, file)));
+  const contexts: Context[] = [];
+  const marked = new Map<ts.Symbol, MarkedClass>();
+  const layer = new Set<ts.SourceFile>();
+  for (const file of inside) {
+    const source = program.getSourceFile(compilerPath(options.folder, file));
+    if (source === undefined) continue;
+    const exports = exportsOf(checker, source);
+    const context = { checker, program, source, folder: options.folder, marked, layer, exports };
+    contexts.push(context);
+    for (const statement of source.statements) {
+      if (!isMarked(statement)) continue;
+      layer.add(source);
+      if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
+      const symbol = checker.getSymbolAtLocation(statement.name);
+      if (symbol === undefined) continue;
+      marked.set(checker.getExportSymbolOfSymbol(symbol), {
+        file,
+        facade: facadePath(file, options),
+        name: statement.name.text,
+      });
+    }
+  }
+  const read = contexts.map((context) => guarded(context, options)).filter((module) => module !== null);
+  const modules = [...read, ...[...tooDeep].map((file) => deepModule(file, options))].sort((a, b) =>
+    byCodeUnit(a.file, b.file),
+  );
+  return { modules, tsExtensions, outside: tagged.filter((file) => !inside.includes(file)) };
+}
+
+/** Sources that are nested very deeply overflow the stack of all who walk them: that is their problem, not the run's. */
+function guarded(context: Context, options: Options): ReactorModule | null {
+  try {
+    return readModule(context, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return deepModule(modelPath(context.folder, context.source.fileName), options);
+  }
+}
+
+function deepModule(file: string, options: Options): ReactorModule {
+  const place = { file, line: 1, column: 1, text: "" };
+  const syntax = [{ place, message: "The source is nested too deeply to be read." }];
+  const nothing = { imports: [], strays: [], classes: [], functions: [] };
+  return { file, facade: facadePath(file, options), place, format: "module", syntax, ...nothing };
+}
+
+/** Null where the file only mentions the tag, in a text or in the doc of something else. */
+function readModule(context: Context, options: Options): ReactorModule | null {
+  const { source, program } = context;
+  const file = modelPath(context.folder, source.fileName);
+  const syntax = program.getSyntacticDiagnostics(source).map((found) => ({
+    place: placeAt(context, found.start),
+    message: `TS${found.code}: ${ts.flattenDiagnosticMessageText(found.messageText, " ")}`,
+  }));
+  const statements = [...source.statements];
+  const classes = statements.filter(ts.isClassDeclaration).filter((node) => isMarked(node));
+  const functions = functionGroups(statements).filter((group) => group.some((node) => isMarked(node)));
+  const strays = readStrays(context);
+  if (classes.length + functions.length + strays.length === 0 && syntax.length === 0) return null;
+  const broken = syntax.length > 0;
+  return {
+    file,
+    facade: facadePath(file, options),
+    place: placeAt(context, 0),
+    format: formatOf(context),
+    syntax,
+    imports: readImports(context),
+    strays,
+    classes: broken ? [] : classes.map((node) => readClass(context, node)),
+    functions: broken ? [] : functions.map((nodes) => readFunction(context, nodes)),
+  };
+}
+
+function functionGroups(statements: readonly ts.Statement[]): readonly (readonly ts.FunctionDeclaration[])[] {
+  const groups = new Map<string, ts.FunctionDeclaration[]>();
+  for (const node of statements.filter(ts.isFunctionDeclaration)) {
+    const name = node.name?.text ?? "default";
+    groups.set(name, [...(groups.get(name) ?? []), node]);
+  }
+  return [...groups.values()];
+}
+
+function formatOf({ source, program }: Context): ReactorModule["format"] {
+  if (source.fileName.endsWith(".tsx")) return "jsx";
+  if (source.fileName.endsWith(".cts")) return "commonjs";
+  const options = program.getCompilerOptions();
+  const implied = ts.getImpliedNodeFormatForFile(source.fileName, undefined, ts.sys, options);
+  const byPackage = implied === ts.ModuleKind.CommonJS;
+  const byOption = options.module !== undefined && options.module < ts.ModuleKind.ES2015;
+  return byPackage || byOption ? "commonjs" : "module";
+}

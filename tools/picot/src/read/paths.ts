@@ -1,0 +1,16 @@
+import { posix, sep } from "node:path";
+import type { Options } from "../options.ts";
+
+/** Where the facade of a source goes, relative to the project folder: beside it, or at the same place under `outDir`. */
+export function facadePath(file: string, options: Options): string {
+  const match = /^(.*?)(?:\.reactor)?\.([mc]?)tsx?$/s.exec(file);
+  const facade = `${match?.[1] ?? file}.facade.${match?.[2] ?? ""}ts`;
+  if (options.outDir === null) return facade;
+  const inRoot = posix.relative(options.rootDir, facade);
+  return posix.join(options.outDir, inRoot);
+}
+
+/** The absolute path of a source as the compiler writes it: with `/` on every system. */
+export function compilerPath(folder: string, file: string): string {
+  return posix.join(folder.split(sep).join(posix.sep), file);
+}

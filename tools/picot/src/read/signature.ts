@@ -1,0 +1,97 @@
+import { ts } from "ts-morph";
+import type { Parameter, Signature, TypeText } from "../model.ts";
+import { type Context, placeOf } from "./context.ts";
+import { crossingOf } from "./crossing.ts";
+import { inferredText } from "./inferred.ts";
+import { namesOnlyFacades, needsParentheses, readResult } from "./result.ts";
+import { readDoc } from "./tags.ts";
+import { writtenText } from "./written.ts";
+
+/** The signatures of a function-like member: its overloads, or its only declaration. */
+export function readSignatures(context: Context, nodes: readonly ts.SignatureDeclaration[]): readonly Signature[] {
+  const overloads = nodes.filter((node) => !("body" in node) || node.body === undefined);
+  const signatures = (overloads.length > 0 ? overloads : nodes.slice(0, 1)).map((node) => readSignature(context, node));
+  const implementation = nodes.at(-1);
+  const [first, ...others] = signatures;
+  if (first === undefined || implementation === undefined || signatures.some(({ doc }) => doc !== null))
+    return signatures;
+  // Some write the doc once, on the implementation, which the facade does not show.
+  return [{ ...first, doc: readDoc(implementation) }, ...others];
+}
+
+function readSignature(context: Context, node: ts.SignatureDeclaration): Signature {
+  const typeParameters = node.typeParameters === undefined ? null : writtenText(context, ...node.typeParameters);
+  const { result, crossing } = ts.isConstructorDeclaration(node)
+    ? { result: { pieces: ["void"], faults: [] }, crossing: { kind: "copy" } as const }
+    : readResult(context, node);
+  const place = placeOf(context, node.name ?? node);
+  const parameters = readParameters(context, node);
+  return { place, doc: readDoc(node), typeParameters, parameters, result, crossing };
+}
+
+function readParameters(context: Context, node: ts.SignatureDeclaration): readonly Parameter[] {
+  const parameters = node.parameters.filter(({ name }) => !ts.isIdentifier(name) || name.text !== "this");
+  const taken = new Set(parameters.map(({ name }) => (ts.isIdentifier(name) ? name.text : "")));
+  return parameters.map((parameter, index) => {
+    const required = parameters
+      .slice(index + 1)
+      .some((later) => !isOptional(later) && later.dotDotDotToken === undefined);
+    return readParameter(context, parameter, parameterName(parameter, taken), required);
+  });
+}
+
+function readParameter(
+  context: Context,
+  node: ts.ParameterDeclaration,
+  name: string,
+  beforeRequired: boolean,
+): Parameter {
+  const type = context.checker.getTypeAtLocation(node);
+  const crossing = crossingOf(context, node.dotDotDotToken === undefined ? type : elementOf(context, type));
+  const untyped = node.type === undefined && node.initializer === undefined;
+  const text = untyped
+    ? { pieces: ["any"], faults: [] }
+    : parameterText(context, node, type, crossing.kind === "handle");
+  const optional = isOptional(node);
+  return {
+    name,
+    place: placeOf(context, node),
+    type: optional && beforeRequired ? orUndefined(text, node) : text,
+    crossing,
+    optional: optional && !beforeRequired,
+    rest: node.dotDotDotToken !== undefined,
+    untyped,
+  };
+}
+
+function parameterText(context: Context, node: ts.ParameterDeclaration, type: ts.Type, isHandle: boolean): TypeText {
+  if (node.type === undefined) return inferredText(context, type, node);
+  const text = writtenText(context, node.type);
+  return isHandle && !namesOnlyFacades(text) ? inferredText(context, type, node) : text;
+}
+
+function elementOf(context: Context, type: ts.Type): ts.Type {
+  if (!context.checker.isArrayType(type)) return type;
+  // Arrays have exactly one argument; TypeScript's guard does not say that they are references.
+  return context.checker.getTypeArguments(type as ts.TypeReference)[0] ?? type;
+}
+
+function isOptional(node: ts.ParameterDeclaration): boolean {
+  return node.questionToken !== undefined || node.initializer !== undefined;
+}
+
+function orUndefined(text: TypeText, node: ts.ParameterDeclaration): TypeText {
+  if (/\bundefined$/.test(String(text.pieces.at(-1)))) return text;
+  const wrap = node.type !== undefined && needsParentheses(node.type);
+  return { ...text, pieces: [...(wrap ? ["("] : []), ...text.pieces, ...(wrap ? [")"] : []), " | undefined"] };
+}
+
+/** A destructured parameter has no name to keep: it gets one that says its shape. */
+function parameterName({ name }: ts.ParameterDeclaration, taken: Set<string>): string {
+  if (ts.isIdentifier(name)) return name.text;
+  const base = ts.isObjectBindingPattern(name) ? "options" : "items";
+  let free = base;
+  for (let count = 2; taken.has(free); count++) free = `${base}${count}`;
+  taken.add(free);
+  return free;
+}

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { ts } from "ts-morph";
+import type { ModuleImport, StrayTag } from "../model.ts";
+import { type Context, isMarked, modelPath, placeOf } from "./context.ts";
+
+/** Tags on what cannot be marked: they would be forgotten in silence otherwise. */
+export function readStrays(context: Context): readonly StrayTag[] {
+  const strays: StrayTag[] = [];
+  const visit = (node: ts.Node, top: boolean): void => {
+    const markable = ts.isClassDeclaration(node) || ts.isFunctionDeclaration(node);
+    const candidate =
+      ts.isStatement(node) || ts.isClassExpression(node) || ts.isClassElement(node) || ts.isTypeElement(node);
+    if (candidate && !(markable && top) && isMarked(node)) strays.push(stray(context, node));
+    ts.forEachChild(node, (child) => visit(child, ts.isSourceFile(node)));
+  };
+  visit(context.source, false);
+  return strays;
+}
+
+function stray(context: Context, node: ts.Node): StrayTag {
+  const declaration = ts.isVariableStatement(node) ? node.declarationList.declarations[0] : undefined;
+  const value = ts.isExportAssignment(node) ? node.expression : declaration?.initializer;
+  const named = declaration?.name ?? ("name" in node ? (node as ts.NamedDeclaration).name : undefined);
+  const name = named?.getText(context.source) ?? "default";
+  const place = placeOf(context, named ?? node);
+  if (value !== undefined && ts.isClassExpression(value)) return { what: "class-expression", name, place };
+  if (value !== undefined && ts.isFunctionLike(value)) return { what: "function-expression", name, place };
+  return { what: ts.isClassLike(node) || ts.isFunctionDeclaration(node) ? "nested" : "other", name, place };
+}
+
+/** Specifiers are resolved by hand: the facade that a module must not import may not be written yet. */
+export function readImports(context: Context): readonly ModuleImport[] {
+  const { source, folder } = context;
+  const imports: ModuleImport[] = [];
+  const add = (literal: ts.Node | undefined): void => {
+    if (literal === undefined || !ts.isStringLiteralLike(literal)) return;
+    const path = literal.text.startsWith(".") ? modelPath(folder, join(source.fileName, "..", literal.text)) : null;
+    imports.push({ specifier: literal.text, place: placeOf(context, literal), path });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0]);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return imports;
+}

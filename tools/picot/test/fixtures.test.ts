@@ -1,0 +1,45 @@
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { generate } from "picot";
+import { describe, expect, test } from "vitest";
+import { TemporaryProject } from "./temporary-project.ts";
+
+const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
+
+function facadesIn(folder: string): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return files.filter((file) => /\.facade\.m?ts$/.test(file)).sort();
+}
+
+/** The fixture's own expected files are what must come out, to the byte. */
+async function expectFixture(name: string): Promise<void> {
+  const expected = facadesIn(join(fixtures, name));
+  expect(expected.length).toBeGreaterThan(0);
+  const project = new TemporaryProject();
+  cpSync(join(fixtures, name), project.folder, { recursive: true });
+  for (const file of expected) rmSync(project.path(file));
+  const report = await generate({ project: project.folder });
+  expect(report.problems).toEqual([]);
+  expect(facadesIn(project.folder)).toEqual(expected);
+  for (const file of expected) expect(project.read(file)).toBe(readFileSync(join(fixtures, name, file), "utf8"));
+}
+
+describe("a fixture's facade is, to the byte, the expected one", () => {
+  test("[C124] a documented class keeps its name, docs, method names and parameter names", () =>
+    expectFixture("documented-class"));
+  test("[C173] constructors of every kind, with defaults that stay the reactor's own", () =>
+    expectFixture("constructors"));
+  test("[C138] every overload appears, and generics are kept", () => expectFixture("overloads"));
+  test("marked functions get one plan for their module", () => expectFixture("functions"));
+  test("a class that extends a marked one extends its facade", () => expectFixture("inheritance"));
+  test("marked classes cross as handles, also between modules that need each other", () => expectFixture("handles"));
+  test("every way to name a type of another module is imported anew", () => expectFixture("imports"));
+  test("[C172] types that nobody wrote are unwrapped and imported through the checker", () =>
+    expectFixture("inferred"));
+  test("error classes of @throws are imported and listed in the plan", () => expectFixture("errors"));
+  test("outDir repeats the structure of rootDir, and specifiers end in .ts where the project wants that", () =>
+    expectFixture("out-dir"));
+  test("[C174][R89] names like globals, reserved words and quoted names give valid output", () =>
+    expectFixture("names"));
+});
