@@ -1,15 +1,16 @@
 /** The calling half of the hand-off: what an application thread holds of its reactor. It waits by sleeping. */
 import { Deadline } from "./deadline.ts";
 import { CancelledError } from "./errors.ts";
-import type { Caller, EventualResult, PendingCall } from "./eventual-result.ts";
-import { Handles } from "./handles.ts";
+import type { Caller, EventualResult, PendingCall, Settled } from "./eventual-result.ts";
+import { Handles, type Receive } from "./handles.ts";
 import type { Lane } from "./lane.ts";
 import { announce } from "./memory/bell.ts";
 import { type ReactorBlock, type ThreadBlock, isReactorBlock, reactorBlock } from "./memory/blocks.ts";
 import { RingReader, RingWriter } from "./memory/ring.ts";
 import { Sleeper, isAccepted, takeAskedForSpace, waitForSpace } from "./memory/sleep.ts";
 import { type Parcel, bare, deliver, open, pack } from "./parcel.ts";
-import { type Crossing, type PlanBase, allPlans } from "./plan.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { type PlanBase, allPlans } from "./plan.ts";
 import { stash } from "./stash.ts";
 import { FIRST_PLAN, Kind, KIND_MASK, type Welcome } from "./wire.ts";
 import { decodeReply, encodeCall, encodeRegistration } from "./codec/messages.ts";
@@ -27,24 +28,8 @@ export interface Watch {
   check(slept: boolean, label: string, mayHaveRun: boolean): void;
 }
 
-/** A call as it is sent. */
-export interface Outgoing {
-  readonly label: string;
-  /** Absent: one of the reactor's own members. */
-  readonly plan?: PlanBase;
-  readonly member: number;
-  /** The plan of the class that it is called on, where that is another one. */
-  readonly on?: PlanBase;
-  /** The handle of the object that it is called on. */
-  readonly target?: number;
-  readonly params?: readonly Crossing[];
-  readonly args: readonly unknown[];
-  /** What a handle in the answer becomes. Absent: it is let go of. */
-  readonly receive?: (handle: number, actual: PlanBase | undefined, handles: Handles) => unknown;
-}
-
 interface Sent extends PendingCall {
-  readonly receive: Outgoing["receive"];
+  readonly receive: Receive | undefined;
   /** Set by cancel(): when a call that ignores its signal ends with CancelledError. */
   grace: Deadline | undefined;
 }
@@ -86,10 +71,23 @@ export class Connection implements Caller {
   send(call: Outgoing, deadline: Deadline): PendingCall {
     const plan = call.plan === undefined ? 0 : this.register(call.plan, deadline);
     const on = call.on === undefined || call.on === call.plan ? plan : this.register(call.on, deadline);
-    const sent: Sent = { id: this.#nextId(), label: call.label, settled: undefined, joined: false, receive: call.receive, grace: undefined };
-    const address = { plan, member: call.member, on, target: call.target ?? 0 };
-    const { label, params = [], args } = call;
-    this.#encoded(Kind.Call, sent.id, (to) => encodeCall(to, { address, label, params, args, generation: this.generation }), deadline, label);
+    const sent: Sent = {
+      id: this.#nextId(),
+      label: call.label,
+      settled: undefined,
+      joined: false,
+      receive: call.receive,
+      grace: undefined,
+    };
+    const address = { plan, member: call.member, on, target: call.target };
+    const { label, params, args } = call;
+    this.#encoded(
+      Kind.Call,
+      sent.id,
+      (to) => encodeCall(to, { address, label, params, args, generation: this.generation }),
+      deadline,
+      label,
+    );
     this.#pending.set(sent.id, sent);
     return sent;
   }
@@ -122,11 +120,17 @@ export class Connection implements Caller {
       if (sent.settled !== undefined) return true;
       if (sent.grace?.passed() === true) {
         this.abandon(sent);
-        sent.settled = { kind: "threw", error: new CancelledError(`${sent.label}: cancelled; its work goes on ${CANCEL_GRACE} ms after its signal fired.`) };
+        sent.settled = {
+          kind: "threw",
+          error: new CancelledError(
+            `${sent.label}: cancelled; its work goes on ${CANCEL_GRACE} ms after its signal fired.`,
+          ),
+        };
         return true;
       }
-      if (deadline.passed()) return false;
-      slept = this.#sleeper.wait(sent.id | 0, Math.min(deadline.remaining(), sent.grace?.remaining() ?? Infinity)) === "slice";
+      const remaining = deadline.remaining();
+      if (remaining === 0) return false;
+      slept = this.#sleeper.wait(sent.id | 0, Math.min(remaining, sent.grace?.remaining() ?? Infinity)) === "slice";
     }
   }
 
@@ -152,8 +156,9 @@ export class Connection implements Caller {
     return stash(this, call, result);
   }
 
-  /** The thread ends: its calls are cancelled, its handles let go. */
+  /** Ends it: calls are cancelled, handles let go. What has been answered already may still be waited for. */
   close(): void {
+    this.#drain();
     this.#tell(Kind.Close, 0);
     this.#lane.close();
   }
@@ -238,7 +243,6 @@ export class Connection implements Caller {
     while (this.#replies.next()) {
       // The welcome precedes all attachments on the lane.
       if (this.#reactor === undefined) this.#takeWelcome();
-      open(this.#replies, this.#lane, this.#reader);
       if ((this.#replies.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#replies.id);
       this.#replies.release();
     }
@@ -248,11 +252,18 @@ export class Connection implements Caller {
   #settle(id: number): void {
     const call = this.#pending.get(id);
     this.#pending.delete(id);
-    const settled = decodeReply(this.#reader, call?.label ?? "a call", (handle, plan) => {
-      if (call?.receive !== undefined) return call.receive(handle, this.#plans[plan - FIRST_PLAN], this.handles);
-      this.handles.drop(handle);
-      return null;
-    });
+    let settled: Settled;
+    try {
+      open(this.#replies, this.#lane, this.#reader);
+      settled = decodeReply(this.#reader, call?.label ?? "a call", (handle, plan) => {
+        if (call?.receive !== undefined) return call.receive(handle, this.#plans[plan - FIRST_PLAN], this.handles);
+        this.handles.drop(handle);
+        return null;
+      });
+    } catch (error) {
+      // An answer that cannot be read fails its call alone: the next record is a new start.
+      settled = { kind: "threw", error: error as Error }; // reading throws errors only
+    }
     if (call !== undefined) call.settled = settled;
   }
 }

@@ -14,9 +14,15 @@ export type Timeout = number | typeof FOREVER;
 /** Refuses what is no timeout. `what` names the place in the text. */
 export function checkTimeout(timeout: unknown, what: string): asserts timeout is Timeout {
   if (timeout === FOREVER || (typeof timeout === "number" && timeout >= 0 && timeout < Infinity)) return;
-  // String() and not a template: a template throws on symbols, and any symbol may have been passed.
-  const text = typeof timeout === "string" ? JSON.stringify(timeout) : String(timeout);
-  throw new TimeoutRangeError(`${what}: a timeout is a number of milliseconds, 0 or more, or FOREVER; got ${text}.`);
+  throw new TimeoutRangeError(
+    `${what}: a timeout is a number of milliseconds, 0 or more, or FOREVER; got ${show(timeout)}.`,
+  );
+}
+
+/** Of any value at all: String() throws on some objects, a template on symbols too. */
+function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "object" && value !== null ? "an object" : String(value);
 }
 
 /** Refuses a `wait()` with no timeout at all: a missing argument is another mistake than a bad one. */

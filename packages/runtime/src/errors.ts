@@ -54,7 +54,11 @@ export class ReactorDiedError extends PicotError {
   readonly reason: DeathReason;
   readonly exitCode: number | null;
   readonly mayHaveRun: boolean;
-  constructor(message: string, about: { reason: DeathReason; exitCode: number | null; mayHaveRun: boolean }, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    about: { reason: DeathReason; exitCode: number | null; mayHaveRun: boolean },
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.reason = about.reason;
     this.exitCode = about.exitCode;
@@ -147,9 +151,24 @@ export function hide(error: object, key: string, value: unknown): void {
 
 /** Every class of the family, for rebuilding one that crosses. */
 export const picotErrors: readonly (abstract new (...args: never) => Error)[] = [
-  TimeoutError, CancelledError, ReactorStoppedError, ReactorDiedError, ReactorStartError, WrongThreadError, SetupError,
-  UnknownResultError, NotProvidedError, NoSuchMemberError, ResultError, DepthError, StaleHandleError, NonErrorThrownError,
-  CorruptChannelError, VersionError, ArgumentError, TimeoutRangeError,
+  TimeoutError,
+  CancelledError,
+  ReactorStoppedError,
+  ReactorDiedError,
+  ReactorStartError,
+  WrongThreadError,
+  SetupError,
+  UnknownResultError,
+  NotProvidedError,
+  NoSuchMemberError,
+  ResultError,
+  DepthError,
+  StaleHandleError,
+  NonErrorThrownError,
+  CorruptChannelError,
+  VersionError,
+  ArgumentError,
+  TimeoutRangeError,
 ];
 
 for (const one of [PicotError, ...picotErrors]) {

@@ -5,7 +5,9 @@ import { refuseInReactor } from "./role.ts";
 import { joinStacks, trim } from "./stack.ts";
 
 /** How a call ended. A kind and not a truth value: `throw undefined` is a way to end too. */
-export type Settled = { readonly kind: "returned"; readonly value: unknown } | { readonly kind: "threw"; readonly error: Error };
+export type Settled =
+  | { readonly kind: "returned"; readonly value: unknown }
+  | { readonly kind: "threw"; readonly error: Error };
 
 /** A call that was sent. */
 export interface PendingCall {
@@ -60,7 +62,9 @@ export class EventualResult<T> {
     checkTimeout(timeout, `EventualResult.wait (${this.#call.label})`);
     const deadline = Deadline.after(timeout);
     if (!this.#caller.await(this.#call, deadline)) {
-      throw trim(new TimeoutError(this.#call.label, deadline.milliseconds, true, "It goes on: wait again, or cancel() it."));
+      throw trim(
+        new TimeoutError(this.#call.label, deadline.milliseconds, true, "It goes on: wait again, or cancel() it."),
+      );
     }
     return takeSettled(this.#call) as T; // the type of the member that was called
   }

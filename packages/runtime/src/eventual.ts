@@ -5,7 +5,9 @@ import { perThread } from "./per-thread.ts";
 
 /** A facade's methods, each returning an EventualResult. Of an overloaded method the last overload is typed. */
 export type Eventual<T> = (T extends (...args: infer A) => infer R ? (...args: A) => EventualResult<R> : unknown) & {
-  readonly [K in keyof T as T[K] extends (...args: never) => unknown ? K : never]: T[K] extends (...args: infer A) => infer R
+  readonly [K in keyof T as T[K] extends (...args: never) => unknown ? K : never]: T[K] extends (
+    ...args: infer A
+  ) => infer R
     ? (...args: A) => EventualResult<R>
     : never;
 };

@@ -2,11 +2,11 @@
  * "@picot/runtime/facade/v1": the only door that generated code uses. What it exports stays as it is, so that facades
  * generated today run with every later runtime of this major version.
  */
-import type { Outgoing } from "./call.ts";
 import { ArgumentError, StaleHandleError } from "./errors.ts";
 import { takeEventualMode } from "./eventual.ts";
-import { begin, block } from "./handoff.ts";
-import { type Handles, stateOf } from "./handles.ts";
+import { type Compose, begin, block } from "./handoff.ts";
+import { type Receive, stateOf } from "./handles.ts";
+import { type Outgoing, systemCall } from "./outgoing.ts";
 import { type FacadeClass, type Member, type PlanBase, bindPlan, planOfClass } from "./plan.ts";
 import { tree } from "./tree.ts";
 import { MemberKind, SystemMember } from "./wire.ts";
@@ -27,7 +27,9 @@ export function bind(facade: FacadeClass | { readonly prototype: object }, plan:
 let inherited: readonly unknown[] | undefined;
 
 /** For the super call of a facade that extends another: the base makes the object with these arguments instead of its own. */
-export function inherit<C extends abstract new (...args: never) => unknown>(args: readonly unknown[]): ConstructorParameters<C> {
+export function inherit<C extends abstract new (...args: never) => unknown>(
+  args: readonly unknown[],
+): ConstructorParameters<C> {
   inherited = args;
   return [] as unknown as ConstructorParameters<C>; // the base's constructor passes what it gets to construct(), which drops it
 }
@@ -39,14 +41,29 @@ export function construct(facade: object, plan: PlanBase, args: readonly unknown
   inherited = undefined;
   const member = own.construct;
   if (member === undefined) refuseConstruct(own.label);
-  const receive = (handle: number, _plan: PlanBase | undefined, handles: Handles): void => handles.construct(handle, facade);
-  if (takeEventualMode()) throw new ArgumentError(`${member.label}: a constructor blocks; make the object first, then use eventual() on it.`);
-  block(member.label, member.timeout, () => ({ label: member.label, plan: own, member: member.number, params: member.params, args: actual, receive }));
+  if (takeEventualMode()) {
+    throw new ArgumentError(`${member.label}: a constructor blocks; make the object first, then use eventual() on it.`);
+  }
+  const { label, number, params } = member;
+  const receive: Receive = (handle, _plan, handles) => handles.construct(handle, facade);
+  const outgoing: Outgoing = {
+    label,
+    plan: own,
+    member: number,
+    on: undefined,
+    target: 0,
+    params,
+    args: actual,
+    receive,
+  };
+  block(label, member.timeout, () => outgoing);
 }
 
 /** The body of a facade's constructor where the class keeps its own private. */
 export function refuseConstruct(name: string): never {
-  throw new ArgumentError(`new ${name}: the constructor is private in the reactor layer; use one of the class's static methods.`);
+  throw new ArgumentError(
+    `new ${name}: the constructor is private in the reactor layer; use one of the class's static methods.`,
+  );
 }
 
 /**
@@ -55,27 +72,22 @@ export function refuseConstruct(name: string): never {
  */
 export function call<R>(receiver: unknown, member: Member, args: readonly unknown[]): R {
   const { label, timeout } = member;
-  if (takeEventualMode()) {
-    // eventual() declares that the method returns an EventualResult; see there.
-    return begin(label, timeout, (connection, deadline) => {
-      if (member.result.kind === "handle") connection.registerAll(deadline);
-      return outgoing(receiver, member, args, connection.generation);
-    }) as R;
-  }
-  return block(label, timeout, (connection, deadline) => {
-    if (member.result.kind === "handle") connection.registerAll(deadline);
+  const compose: Compose = (connection, deadline) => {
+    if (member.receive !== undefined) connection.registerAll(deadline);
     return outgoing(receiver, member, args, connection.generation);
-  }) as R; // what the reactor layer declares to return
+  };
+  // The type is what the generated method declares; eventual() declares EventualResults instead.
+  return (takeEventualMode() ? begin(label, timeout, compose) : block(label, timeout, compose)) as R;
 }
 
 /** The facade of an object that the reactor provides under a name. Application thread; blocks. */
 export function provided<T>(plan: PlanBase, name: string): T {
   const label = `${plan.label}.provided`;
   const timeout = plan.construct?.timeout ?? PROVIDED_TIMEOUT;
-  const receive = (handle: number, actual: PlanBase | undefined, handles: Handles): object => handles.receive(handle, actual ?? plan);
+  const receive: Receive = (handle, actual, handles) => handles.receive(handle, actual ?? plan);
   return block(label, timeout, (connection, deadline) => {
     connection.registerAll(deadline);
-    return { label, member: SystemMember.Provided, args: [connection.register(plan, deadline), name], receive };
+    return systemCall(label, SystemMember.Provided, [connection.register(plan, deadline), name], [], receive);
   }) as T; // the class of the plan
 }
 
@@ -83,18 +95,19 @@ export function provided<T>(plan: PlanBase, name: string): T {
 const PROVIDED_TIMEOUT = 10_000;
 
 function outgoing(receiver: unknown, member: Member, args: readonly unknown[], generation: number): Outgoing {
-  const { label, plan, number, params, result, kind } = member;
-  const base = { label, plan, member: number, params, args };
-  const receive =
-    result.kind === "handle"
-      ? (handle: number, actual: PlanBase | undefined, handles: Handles): object => handles.receive(handle, actual ?? planOfClass(result.facade()) ?? plan)
-      : undefined;
-  if (kind === MemberKind.Method) {
-    const state = stateOf(receiver);
-    if (state === undefined) throw new ArgumentError(`${label}: called on something that is no facade; a method needs its object, so bind it: facade.method.bind(facade).`);
-    if (state.generation !== generation) throw new StaleHandleError(`${label}: its object lived in a reactor that has ended. Make a new one.`);
-    return { ...base, target: state.handle, ...(receive && { receive }) };
-  }
+  const { label, plan, number, params, kind, receive } = member;
+  const target = kind === MemberKind.Method ? handleOf(receiver, label, generation) : 0;
   const on = kind === MemberKind.Static ? planOfClass(receiver) : undefined;
-  return { ...base, ...(on && { on }), ...(receive && { receive }) };
+  return { label, plan, member: number, on, target, params, args, receive };
+}
+
+function handleOf(receiver: unknown, label: string, generation: number): number {
+  const state = stateOf(receiver);
+  if (state === undefined) {
+    throw new ArgumentError(
+      `${label}: called on something that is no facade; a method needs its object, so bind it: facade.method.bind(facade).`,
+    );
+  }
+  if (state.generation === generation) return state.handle;
+  throw new StaleHandleError(`${label}: its object lived in a reactor that has ended. Make a new one.`);
 }

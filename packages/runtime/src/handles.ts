@@ -22,6 +22,9 @@ export function stateOf(facade: unknown): FacadeState | undefined {
   return (facade as { [STATE]?: FacadeState })[STATE];
 }
 
+/** What a handle in an answer becomes; `actual`: the plan of the object's most derived class that the thread has a facade for. */
+export type Receive = (handle: number, actual: PlanBase | undefined, handles: Handles) => unknown;
+
 /** One table per connection. */
 export class Handles {
   readonly #entries = new Map<number, Entry>();
@@ -43,7 +46,8 @@ export class Handles {
       return known;
     }
     const facadeClass = plan.facade as (FacadeClass & { prototype: object }) | undefined; // a class's prototype is typed any
-    if (facadeClass === undefined) throw new ArgumentError(`${plan.label}: the facade's class is not there yet; its module is still loading.`);
+    if (facadeClass === undefined)
+      throw new ArgumentError(`${plan.label}: the facade's class is not there yet; its module is still loading.`);
     const facade = Object.create(facadeClass.prototype) as object; // typed any
     this.#adopt(handle, facade, (entry?.received ?? 0) + 1);
     return facade;

@@ -1,5 +1,5 @@
 /** One call from an application thread, from the refusal at its head to the error at its end. */
-import { NoRoom, type Outgoing } from "./call.ts";
+import { type Connection, NoRoom } from "./call.ts";
 import { Deadline } from "./deadline.ts";
 import { TimeoutError, isPicotError } from "./errors.ts";
 import { EventualResult, takeSettled } from "./eventual-result.ts";
@@ -7,7 +7,7 @@ import type { Timeout } from "./deadline.ts";
 import { connect } from "./reactor/connect.ts";
 import { refuseInReactor } from "./role.ts";
 import { trim } from "./stack.ts";
-import type { Connection } from "./call.ts";
+import type { Outgoing } from "./outgoing.ts";
 
 /** What to send, once it is known over which connection. */
 export type Compose = (connection: Connection, deadline: Deadline) => Outgoing;
@@ -41,6 +41,9 @@ export function begin(label: string, timeout: Timeout, compose: Compose): Eventu
 
 /** An error of the hand-off begins its stack at the user's line; one that crossed has its stack already. */
 function polish(error: unknown, label: string, deadline: Deadline): unknown {
-  if (error instanceof NoRoom) return trim(new TimeoutError(label, deadline.milliseconds, false, "The reactor takes no requests; this one was not sent."));
+  if (error instanceof NoRoom)
+    return trim(
+      new TimeoutError(label, deadline.milliseconds, false, "The reactor takes no requests; this one was not sent."),
+    );
   return isPicotError(error) && !error.stack?.includes("    --- ") ? trim(error) : error;
 }

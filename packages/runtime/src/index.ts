@@ -20,8 +20,26 @@ export { isInReactor } from "./role.ts";
 
 // Errors.
 export {
-  ArgumentError, CancelledError, CorruptChannelError, DepthError, NoSuchMemberError, NonErrorThrownError, NotProvidedError, PicotError,
-  ReactorDiedError, ReactorStartError, ReactorStoppedError, RemoteError, ResultError, SetupError, StaleHandleError, TimeoutError,
-  TimeoutRangeError, UnknownResultError, VersionError, WrongThreadError, isPicotError,
+  ArgumentError,
+  CancelledError,
+  CorruptChannelError,
+  DepthError,
+  NoSuchMemberError,
+  NonErrorThrownError,
+  NotProvidedError,
+  PicotError,
+  ReactorDiedError,
+  ReactorStartError,
+  ReactorStoppedError,
+  RemoteError,
+  ResultError,
+  SetupError,
+  StaleHandleError,
+  TimeoutError,
+  TimeoutRangeError,
+  UnknownResultError,
+  VersionError,
+  WrongThreadError,
+  isPicotError,
 } from "./errors.ts";
 export { registerErrorClass } from "./codec/decode-error.ts";

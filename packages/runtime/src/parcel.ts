@@ -38,12 +38,21 @@ export function pack(kind: Kind, id: number, from: Writer, length: number): Parc
       transfers: [body, ...transfers],
     };
   }
-  return { kind: attachments.length > 0 ? kind | Flag.Attachments : kind, id, payload: from.bytes, length, attachments, transfers };
+  return {
+    kind: attachments.length > 0 ? kind | Flag.Attachments : kind,
+    id,
+    payload: from.bytes,
+    length,
+    attachments,
+    transfers,
+  };
 }
 
-/** The same with a payload of its own, which stays valid. */
+/** The same with a payload and lists of its own, which stay valid: the writer goes on filling its own. */
 export function keep(parcel: Parcel): Parcel {
-  return { ...parcel, payload: parcel.payload.slice(0, parcel.length) };
+  // Not slice(): that of a Buffer is a view of the same bytes.
+  const payload = new Uint8Array(parcel.payload.subarray(0, parcel.length));
+  return { ...parcel, payload, attachments: [...parcel.attachments], transfers: [...parcel.transfers] };
 }
 
 /** Sends it, or returns false and leaves everything as it was when the ring has no room. */

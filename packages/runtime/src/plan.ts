@@ -3,6 +3,7 @@ import { type Timeout, checkTimeout } from "./deadline.ts";
 import { ArgumentError } from "./errors.ts";
 import { registerErrorClass } from "./codec/decode-error.ts";
 import { perThread } from "./per-thread.ts";
+import type { Receive } from "./handles.ts";
 import { hideFrames } from "./stack.ts";
 import { MemberKind, type Registration } from "./wire.ts";
 
@@ -46,6 +47,8 @@ export interface Member {
   readonly timeout: Timeout;
   readonly params: readonly Crossing[];
   readonly result: Crossing;
+  /** What a handle in its answer becomes; undefined where the result is copied. */
+  readonly receive: Receive | undefined;
 }
 
 export interface PlanBase {
@@ -57,7 +60,10 @@ export interface PlanBase {
 }
 
 export type FacadeClass = abstract new (...args: never) => object;
-type Members<S> = S extends Readonly<Record<string, MemberSource>> ? { readonly [K in keyof S]: Member } : Readonly<Record<never, Member>>;
+type Members<S> =
+  S extends Readonly<Record<string, MemberSource>>
+    ? { readonly [K in keyof S]: Member }
+    : Readonly<Record<never, Member>>;
 
 /** The members of a marked class, numbered. */
 export interface Plan<S extends FacadeSource = FacadeSource> extends PlanBase {
@@ -66,7 +72,10 @@ export interface Plan<S extends FacadeSource = FacadeSource> extends PlanBase {
 }
 
 /** Every plan of this thread that has its class, by class, and by module and name. */
-const bound = perThread("plans", () => ({ byClass: new WeakMap<object, PlanBase>(), byName: new Map<string, PlanBase>() }));
+const bound = perThread("plans", () => ({
+  byClass: new WeakMap<object, PlanBase>(),
+  byName: new Map<string, PlanBase>(),
+}));
 
 /** Ties a generated class to its plan. */
 export function bindPlan(facade: FacadeClass, plan: PlanBase): void {
@@ -96,9 +105,15 @@ export function allPlans(): ReadonlyMap<string, PlanBase> {
  * @param name the class that the module exports
  * @throws TimeoutRangeError (a RangeError) for a bad timeout
  */
-export function facadePlan<const S extends FacadeSource>(url: string, module: string, name: string, source: S): Plan<S> {
+export function facadePlan<const S extends FacadeSource>(
+  url: string,
+  module: string,
+  name: string,
+  source: S,
+): Plan<S> {
   const made = new Maker(url, module, name, source.errors);
-  const construct = source.construct && made.member(MemberKind.Construct, "constructor", `new ${name}`, source.construct);
+  const construct =
+    source.construct && made.member(MemberKind.Construct, "constructor", `new ${name}`, source.construct);
   const methods = made.members(MemberKind.Method, source.methods, (each) => `${name}.${each}`);
   const statics = made.members(MemberKind.Static, source.statics, (each) => `${name}.${each}`);
   // The records have the keys of the source, which TypeScript cannot follow through Object.entries.
@@ -118,16 +133,33 @@ export function functionPlan<const F extends Readonly<Record<string, MemberSourc
 
 /** An export of a reactor-layer module that is called without a facade. */
 export function referencePlan(module: string | URL, name: string, timeout: Timeout): Member {
-  const registration: Registration = { url: referenceUrl(module, name), name: "", members: [[MemberKind.Function, name, false]] };
+  const registration: Registration = {
+    url: referenceUrl(module, name),
+    name: "",
+    members: [[MemberKind.Function, name, false]],
+  };
   const plan: PlanBase = { registration, label: name, construct: undefined, facade: undefined };
   checkTimeout(timeout, name);
-  return { plan, number: 0, kind: MemberKind.Function, label: name, timeout, params: [], result: copy };
+  return {
+    plan,
+    number: 0,
+    kind: MemberKind.Function,
+    label: name,
+    timeout,
+    params: [],
+    result: copy,
+    receive: undefined,
+  };
 }
 
-function referenceUrl(module: string | URL, name: string): string {
+/** The URL that names a module of the reactor layer. `name` is for the refusal. */
+export function referenceUrl(module: string | URL, name: string): string {
   const url = String(module);
   // A relative path would be resolved against a module of picot's own, in another thread.
-  if (!/^(file|data|node):/.test(url)) throw new ArgumentError(`${name}: name its module by URL, as new URL("./module.js", import.meta.url); got ${JSON.stringify(url)}.`);
+  if (!/^(file|data|node):/.test(url))
+    throw new ArgumentError(
+      `${name}: name its module by URL, as new URL("./module.js", import.meta.url); got ${JSON.stringify(url)}.`,
+    );
   return url;
 }
 
@@ -146,19 +178,33 @@ class Maker {
     checkTimeout(source.timeout, label);
     const result = source.result ?? copy;
     const number = this.#members.push([kind, name, kind === MemberKind.Construct || result.kind === "handle"]) - 1;
-    return { plan: this.plan, number, kind, label, timeout: source.timeout, params: source.params ?? [], result };
+    const { plan } = this;
+    const receive = result.kind === "handle" ? receiveOf(result.facade, plan) : undefined;
+    return { plan, number, kind, label, timeout: source.timeout, params: source.params ?? [], result, receive };
   }
 
-  members(kind: MemberKind, source: Readonly<Record<string, MemberSource>> | undefined, label: (name: string) => string): Record<string, Member> {
+  members(
+    kind: MemberKind,
+    source: Readonly<Record<string, MemberSource>> | undefined,
+    label: (name: string) => string,
+  ): Record<string, Member> {
     const members = Object.create(null) as Record<string, Member>; // typed any; no prototype, so no inherited names
     for (const [name, each] of Object.entries(source ?? {})) members[name] = this.member(kind, name, label(name), each);
     return members;
   }
 }
 
+/** The facade of the object's own class, or else of the declared one. */
+function receiveOf(declared: () => unknown, plan: PlanBase): Receive {
+  return (handle, actual, handles) => handles.receive(handle, actual ?? planOfClass(declared()) ?? plan);
+}
+
 /** The reactor-layer module has the extension that the generated module runs with: `.ts` as source, `.js` when built. */
 function moduleUrl(url: string, module: string): string {
   const extension = /\.[cm]?[jt]sx?(?=$|[?#])/.exec(url)?.[0];
-  if (extension === undefined) throw new ArgumentError(`${url}: a generated facade must stay a module of its own; it cannot find "${module}" from here.`);
+  if (extension === undefined)
+    throw new ArgumentError(
+      `${url}: a generated facade must stay a module of its own; it cannot find "${module}" from here.`,
+    );
   return new URL(module + extension, url).href;
 }

@@ -25,5 +25,7 @@ export function refuseInReactor(what: string): void {
 /** Refuses outside the reactor thread what makes sense only there. */
 export function requireReactor(what: string): void {
   if (role.reactor) return;
-  throw new WrongThreadError(`${what} is for the reactor thread: call it in reactor-layer code, or in the thread that called noSetup().`);
+  throw new WrongThreadError(
+    `${what} is for the reactor thread: call it in reactor-layer code, or in the thread that called noSetup().`,
+  );
 }

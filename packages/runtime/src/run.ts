@@ -3,7 +3,7 @@ import { FOREVER, type Timeout } from "./deadline.ts";
 import type { EventualResult } from "./eventual-result.ts";
 import { begin, block } from "./handoff.ts";
 import { type Member, referencePlan } from "./plan.ts";
-import type { Outgoing } from "./call.ts";
+import type { Outgoing } from "./outgoing.ts";
 
 // `never` parameters: any function is one of these.
 type AnyFunction = (...args: never[]) => unknown;
@@ -31,11 +31,15 @@ export function runInReactor<F extends AnyFunction>(
  * @throws TimeoutRangeError here for a bad timeout; TimeoutError from the function
  * @example const download = waitFor<typeof import("./rates.reactor.js").download>(new URL("./rates.reactor.js", import.meta.url), "download", 5_000);
  */
-export function waitFor<F extends AnyFunction>(module: string | URL, name: string, timeout: Timeout): (...args: Parameters<F>) => Awaited<ReturnType<F>> {
+export function waitFor<F extends AnyFunction>(
+  module: string | URL,
+  name: string,
+  timeout: Timeout,
+): (...args: Parameters<F>) => Awaited<ReturnType<F>> {
   const member = referencePlan(module, name, timeout);
   return (...args) => block(name, timeout, () => outgoing(member, args)) as Awaited<ReturnType<F>>; // F is the caller's word
 }
 
-function outgoing(member: Member, args: readonly unknown[]): Outgoing {
-  return { label: member.label, plan: member.plan, member: member.number, args };
+function outgoing({ label, plan, number, params }: Member, args: readonly unknown[]): Outgoing {
+  return { label, plan, member: number, on: undefined, target: 0, params, args, receive: undefined };
 }

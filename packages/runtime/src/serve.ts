@@ -8,7 +8,14 @@ import { askForSpace, wake, wakeFor } from "./memory/sleep.ts";
 import { type Parcel, deliver, keep, open, pack } from "./parcel.ts";
 import { Kind, KIND_MASK, type Registration } from "./wire.ts";
 import {
-  type Address, type HandleResult, decodeAddress, decodeArguments, decodeRegistration, encodeReturned, encodeReturnedHandle, encodeThrew,
+  type Address,
+  type HandleResult,
+  decodeAddress,
+  decodeArguments,
+  decodeRegistration,
+  encodeReturned,
+  encodeReturnedHandle,
+  encodeThrew,
 } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 import { Writer } from "./codec/writer.ts";
@@ -190,7 +197,10 @@ export class Served {
     if (!(work instanceof Promise)) return this.#run(incoming.id, call, work);
     // The module is still loading. A call that is cancelled meanwhile never begins.
     work.then(
-      (ready) => (call.cancelled === undefined ? this.#run(incoming.id, call, ready) : this.#settle(incoming.id, call, true, call.cancelled, ready)),
+      (ready) =>
+        call.cancelled === undefined
+          ? this.#run(incoming.id, call, ready)
+          : this.#settle(incoming.id, call, true, call.cancelled, ready),
       (error: unknown) => this.#settle(incoming.id, call, true, error, undefined),
     );
   }
@@ -237,7 +247,9 @@ export class Served {
   }
 
   #replyHandle(id: number, handle: HandleResult | undefined, value: unknown, label: string): void {
-    this.#reply(id, (to) => (handle === undefined ? encodeReturned(to, value, label) : encodeReturnedHandle(to, handle)));
+    this.#reply(id, (to) =>
+      handle === undefined ? encodeReturned(to, value, label) : encodeReturnedHandle(to, handle),
+    );
   }
 
   #reply(id: number, encode: (to: Writer) => number): void {

@@ -34,7 +34,9 @@ function isHidden(frame: string): boolean {
 function split(stack: string): { head: string; frames: string[] } {
   const lines = stack.split("\n");
   const first = lines.findIndex((line) => /^\s+at /.test(line));
-  return first < 0 ? { head: stack, frames: [] } : { head: lines.slice(0, first).join("\n"), frames: lines.slice(first) };
+  return first < 0
+    ? { head: stack, frames: [] }
+    : { head: lines.slice(0, first).join("\n"), frames: lines.slice(first) };
 }
 
 /** The frames of this thread's user code, from the caller of picot outwards. */

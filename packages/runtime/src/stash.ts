@@ -2,20 +2,15 @@
 import { Deadline } from "./deadline.ts";
 import { TimeoutError, UnknownResultError } from "./errors.ts";
 import { type Caller, EventualResult, type PendingCall, takeSettled } from "./eventual-result.ts";
-import { type Handles, receiveFacade, stateOf } from "./handles.ts";
+import { receiveFacade, stateOf } from "./handles.ts";
+import { type Outgoing, systemCall } from "./outgoing.ts";
 import { perThread } from "./per-thread.ts";
 import { type Crossing, type PlanBase, allPlans, copy, handle } from "./plan.ts";
 import { SystemMember } from "./wire.ts";
 
 /** What stashing needs of a connection. */
 export interface StashConnection extends Caller {
-  send(call: {
-    readonly label: string;
-    readonly member: number;
-    readonly args: readonly unknown[];
-    readonly params?: readonly Crossing[];
-    readonly receive?: (handle: number, actual: PlanBase | undefined, handles: Handles) => unknown;
-  }, deadline: Deadline): PendingCall;
+  send(call: Outgoing, deadline: Deadline): PendingCall;
   register(plan: PlanBase, deadline: Deadline): number;
 }
 
@@ -35,7 +30,13 @@ export function stash(connection: StashConnection, call: PendingCall, result: Ev
     const settled = call.settled;
     const outcome = settled?.kind === "returned" ? settled.value : settled?.error;
     const crossing = stateOf(outcome) === undefined ? copy : handle(() => undefined);
-    id = ask(connection, SystemMember.Stash, "stash", [call.id, call.label, settled?.kind === "threw", outcome], [copy, copy, copy, crossing]);
+    id = ask(
+      connection,
+      SystemMember.Stash,
+      "stash",
+      [call.id, call.label, settled?.kind === "threw", outcome],
+      [copy, copy, copy, crossing],
+    );
   }
   mine.set(id as number, result); // the reactor answers with a number, or with null in the first case only
   return id as number;
@@ -46,7 +47,9 @@ export function retrieve(connection: StashConnection, id: number): EventualResul
   const own = mine.get(id);
   const label = ask(connection, SystemMember.Claim, "retrieveResult", [id, own !== undefined]) as string | null; // as reactor/stashes.ts answers
   if (label === null) {
-    throw new UnknownResultError(`retrieveResult(${id}): no such result. It was retrieved already, was never stashed, or its reactor has ended.`);
+    throw new UnknownResultError(
+      `retrieveResult(${id}): no such result. It was retrieved already, was never stashed, or its reactor has ended.`,
+    );
   }
   if (own !== undefined) {
     mine.delete(id);
@@ -55,12 +58,22 @@ export function retrieve(connection: StashConnection, id: number): EventualResul
   const deadline = Deadline.after(SHORT);
   // The result may be an object of any marked class: this thread says which facades it has.
   for (const plan of allPlans().values()) connection.register(plan, deadline);
-  return new EventualResult(connection.send({ label, member: SystemMember.Attach, args: [id], receive: receiveFacade }, deadline), connection);
+  return new EventualResult(
+    connection.send(systemCall(label, SystemMember.Attach, [id], [], receiveFacade), deadline),
+    connection,
+  );
 }
 
-function ask(connection: StashConnection, member: number, label: string, args: readonly unknown[], params: readonly Crossing[] = []): unknown {
+function ask(
+  connection: StashConnection,
+  member: number,
+  label: string,
+  args: readonly unknown[],
+  params: readonly Crossing[] = [],
+): unknown {
   const deadline = Deadline.after(SHORT);
-  const call = connection.send({ label, member, args, params }, deadline);
-  if (!connection.await(call, deadline)) throw new TimeoutError(label, SHORT, true, "The reactor does not turn its event loop.");
+  const call = connection.send(systemCall(label, member, args, params), deadline);
+  if (!connection.await(call, deadline))
+    throw new TimeoutError(label, SHORT, true, "The reactor does not turn its event loop.");
   return takeSettled(call);
 }

@@ -27,8 +27,10 @@ const NAME = "picot.v1";
  * when it was started, so this is the one thing that loading picot does. It starts nothing.
  */
 export function tree(): Tree {
-  return perThread("tree", () => inherit() ?? plant());
+  return (known ??= perThread("tree", () => inherit() ?? plant()));
 }
+
+let known: Tree | undefined;
 
 function inherit(): Tree | undefined {
   const data = getEnvironmentData(NAME) as Partial<Inherited> | undefined; // typed Serializable; checked below

@@ -4,11 +4,20 @@
  */
 import { RemoteError, hide, picotErrors } from "../errors.ts";
 import { perThread } from "../per-thread.ts";
-import { type Decoding, decode, remember, setField } from "./decode.ts";
+import { type Decoding, decode, defineField, remember } from "./decode.ts";
 
 type ErrorClass = abstract new (...args: never) => Error;
 
-const builtIn = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError, ...picotErrors];
+const builtIn = [
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+  AggregateError,
+  ...picotErrors,
+];
 
 // Of the thread and not of this module: a facade registers through one entry point what another one decodes.
 const classes: Map<string, ErrorClass> = perThread("errors", () => new Map(builtIn.map((each) => [each.name, each])));
@@ -34,7 +43,7 @@ export function decodeError(into: Decoding, depth: number): Error {
     const key = from.string();
     const value = decode(into, depth + 1);
     if (key === "cause" || key === "errors") hide(error, key, value);
-    else setField(error, key, value);
+    else defineField(error, key, value);
   }
   return error;
 }

@@ -62,11 +62,15 @@ export function remember<T extends object>(from: Reader, value: T): T {
 
 function decodeArray(into: Decoding, depth: number): unknown[] {
   const { from } = into;
-  const length = from.count();
+  // Not count(): a run of holes stands for any number of places.
+  const length = from.u32();
   const array = remember(from, [] as unknown[]);
   for (let i = 0; i < length; i += 1) {
     if (from.peek() === Tag.Hole) {
       from.u8();
+      const holes = from.u32();
+      if (holes === 0 || holes > length - i) corrupt();
+      i += holes - 1;
       array.length = i + 1;
     } else {
       array[i] = decode(into, depth + 1);
@@ -87,11 +91,13 @@ function decodeEntries(object: object, into: Decoding, depth: number): object {
 
 /** Sets a field as data: `__proto__` from the wire is a key like any other and never a prototype. */
 export function setField(object: object, key: string, value: unknown): void {
-  if (key === "__proto__") {
-    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-  } else {
-    (object as Record<string, unknown>)[key] = value; // a fresh object of ours
-  }
+  if (key === "__proto__") defineField(object, key, value);
+  else (object as Record<string, unknown>)[key] = value; // a fresh object of ours
+}
+
+/** The same on an object whose class may have an accessor of that name, which must not run. */
+export function defineField(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function decodeBigInt(text: string): bigint {
@@ -124,7 +130,9 @@ function decodeBuiltIn(tag: number, into: Decoding, depth: number): unknown {
       const place = from.objects.length;
       // The box comes before its content in the encoder's order, and its content is a primitive.
       from.objects.push(from.objects);
-      const box = Object(decode(into, depth + 1)) as object; // Object() of a primitive is its box
+      const content = decode(into, depth + 1);
+      if (content === null || content === undefined || typeof content === "object") corrupt();
+      const box = Object(content) as object; // Object() of a primitive is its box
       from.objects[place] = box;
       return box;
     }

@@ -32,7 +32,7 @@ export function encodeDomException(error: DOMException, into: Encoding): void {
   into.to.u8(Tag.DOMException);
   into.to.string(text(error, "name", "Error"));
   into.to.string(text(error, "message", ""));
-  into.to.string(text(error, "stack", ""));
+  into.to.string(reactorStack(text(error, "stack", "")));
 }
 
 /** Encodes a value, or what it looks like if it cannot cross. */
@@ -62,7 +62,12 @@ function glimpse(value: unknown): string {
 function classNames(error: Error): string[] {
   const names: string[] = [];
   let prototype: unknown = Object.getPrototypeOf(error);
-  while (typeof prototype === "object" && prototype !== null && prototype !== Object.prototype && names.length < MAX_CLASSES) {
+  while (
+    typeof prototype === "object" &&
+    prototype !== null &&
+    prototype !== Object.prototype &&
+    names.length < MAX_CLASSES
+  ) {
     const maker = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value as unknown; // a descriptor's value is any
     if (typeof maker === "function" && typeof maker.name === "string" && maker.name !== "") names.push(maker.name);
     prototype = Object.getPrototypeOf(prototype);

@@ -51,7 +51,10 @@ export function encode(value: unknown, into: Encoding): void {
       else encodeObject(value, into);
       return;
     case "function":
-      return refuse(into.path, `is a function${value.name === "" ? "" : ` (${value.name})`}; functions do not cross threads`);
+      return refuse(
+        into.path,
+        `is a function${value.name === "" ? "" : ` (${value.name})`}; functions do not cross threads`,
+      );
     default:
       return refuse(into.path, "is a symbol; symbols do not cross threads");
   }
@@ -61,7 +64,10 @@ function encodeObject(value: object, into: Encoding): void {
   const { to, path } = into;
   // Before anything of it is read: a Proxy's traps are the user's code, and structured clone refuses it too.
   if (types.isProxy(value)) refuse(path, "is a Proxy");
-  if (path.length > MAX_DEPTH) throw new DepthError(`${pathText(path.slice(0, 4))}…: nested deeper than ${MAX_DEPTH} levels; it does not cross threads.`);
+  if (path.length > MAX_DEPTH)
+    throw new DepthError(
+      `${pathText(path.slice(0, 4))}…: nested deeper than ${MAX_DEPTH} levels; it does not cross threads.`,
+    );
   const place = to.placeOf(value);
   if (place >= 0) {
     to.u8(Tag.Ref);
@@ -89,13 +95,43 @@ function encodeArray(value: readonly unknown[], into: Encoding): void {
   for (let i = 0; i < length; i += 1) {
     const item = value[i];
     if (item === undefined && !(i in value)) {
-      to.u8(Tag.Hole);
+      let end = i + 1;
+      while (end < length && end - i < LONG_GAP && !(end in value)) end += 1;
+      if (end - i === LONG_GAP) return encodeSparse(value, i, length, into);
+      encodeHoles(end - i, to);
+      i = end - 1;
     } else {
       path.push(i);
       encode(item, into);
       path.pop();
     }
   }
+}
+
+/** So many holes in a row make it worthwhile to ask an array for its keys. */
+const LONG_GAP = 1000;
+
+/** The rest of an array from a long gap on: only what is there is visited, since a sparse array may have billions of places. */
+function encodeSparse(value: readonly unknown[], from: number, length: number, into: Encoding): void {
+  const { to, path } = into;
+  let at = from;
+  for (const key of Object.keys(value)) {
+    const i = Number(key);
+    if (i < at) continue;
+    // Indices come first, in order: the first key that is none ends them.
+    if (!(i < length) || String(i) !== key) break;
+    if (i > at) encodeHoles(i - at, to);
+    path.push(i);
+    encode(value[i], into);
+    path.pop();
+    at = i + 1;
+  }
+  if (length > at) encodeHoles(length - at, to);
+}
+
+function encodeHoles(count: number, to: Writer): void {
+  to.u8(Tag.Hole);
+  to.u32(count);
 }
 
 /** Own enumerable string keys, in their order; accessors arrive as their values, as in structured clone. */
@@ -112,8 +148,9 @@ export function encodeEntries(value: object, into: Encoding, keys: readonly stri
 
 function encodeExotic(value: object, into: Encoding): void {
   const { to, path } = into;
-  if (types.isNativeError(value) || (value instanceof Error && !isDomException(value))) return encodeError(value, into);
-  if (isDomException(value)) return encodeDomException(value, into);
+  // Before errors: to later versions of Node it is a native one, too.
+  if (value instanceof DOMException) return encodeDomException(value, into);
+  if (types.isNativeError(value) || value instanceof Error) return encodeError(value, into);
   if (types.isDate(value)) {
     to.u8(Tag.Date);
     to.f64(value.getTime());
@@ -150,7 +187,7 @@ function encodeExotic(value: object, into: Encoding): void {
     to.u32(to.attach(value));
   } else if (types.isBoxedPrimitive(value) && !types.isSymbolObject(value)) {
     to.u8(Tag.Boxed);
-    encode(value.valueOf(), into);
+    encode(unboxed(value), into);
   } else {
     refuse(path, describe(value));
   }
@@ -160,9 +197,14 @@ function encodeBytes(value: ArrayBufferLike | ArrayBufferView, into: Encoding): 
   const { to, path } = into;
   const isView = ArrayBuffer.isView(value);
   const buffer = isView ? value.buffer : value;
-  if (isView && types.isSharedArrayBuffer(buffer)) refuse(path, "is a view of shared memory; pass its SharedArrayBuffer instead");
-  if ((buffer as { detached?: boolean }).detached === true) refuse(path, "is a detached buffer"); // `detached` exists since Node 22
-  const name = Buffer.isBuffer(value) ? "Buffer" : isView ? Object.prototype.toString.call(value).slice(8, -1) : "ArrayBuffer";
+  if (isView && types.isSharedArrayBuffer(buffer))
+    refuse(path, "is a view of shared memory; pass its SharedArrayBuffer instead");
+  if (buffer.byteLength === 0 && isDetached(buffer)) refuse(path, "is a detached buffer");
+  const name = Buffer.isBuffer(value)
+    ? "Buffer"
+    : isView
+      ? Object.prototype.toString.call(value).slice(8, -1)
+      : "ArrayBuffer";
   const kind = views.indexOf(name as (typeof views)[number]); // -1 for a name that is not in the list
   if (kind < 0) refuse(path, `is a ${name}, which this version does not carry`);
   const bytes = isView ? new Uint8Array(buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
@@ -179,6 +221,22 @@ function encodeBytes(value: ArrayBufferLike | ArrayBufferView, into: Encoding): 
   }
 }
 
+/** By the classes' own methods: the object may have a valueOf of its own. */
+function unboxed(value: object): unknown {
+  if (types.isNumberObject(value)) return Number.prototype.valueOf.call(value);
+  if (types.isStringObject(value)) return String.prototype.valueOf.call(value);
+  return types.isBooleanObject(value) ? Boolean.prototype.valueOf.call(value) : BigInt.prototype.valueOf.call(value);
+}
+
+/** Node 20 has no property that tells: a view cannot be made of one. */
+function isDetached(buffer: ArrayBufferLike): boolean {
+  try {
+    return new Uint8Array(buffer).length > 0;
+  } catch {
+    return true;
+  }
+}
+
 /** A plain object of another realm (a vm context, a test runner): its Object.prototype is not ours. */
 function isForeignPlain(prototype: object, value: object): boolean {
   return (
@@ -187,8 +245,6 @@ function isForeignPlain(prototype: object, value: object): boolean {
     Object.prototype.toString.call(value) === "[object Object]"
   );
 }
-
-const isDomException = (value: object): value is DOMException => value instanceof DOMException;
 
 function describe(value: object): string {
   if (types.isPromise(value)) return "is a promise; await it first";

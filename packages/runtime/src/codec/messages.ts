@@ -64,20 +64,30 @@ export function encodeCall(to: Writer, { address, label, params, args, generatio
     }
   } catch (error) {
     // Said of which call; an error of a getter of the user's is thrown as it is.
-    if (error instanceof ArgumentError || error instanceof PicotError) error.message = `${label}: ${error.message} Nothing was sent.`;
+    if (error instanceof ArgumentError || error instanceof PicotError)
+      error.message = `${label}: ${error.message} Nothing was sent.`;
     throw error;
   }
   return to.finish();
 }
 
-function encodeHandleArgument(value: unknown, crossing: Crossing & { kind: "handle" }, into: { to: Writer; path: Path }, generation: number): void {
+function encodeHandleArgument(
+  value: unknown,
+  crossing: Crossing & { kind: "handle" },
+  into: { to: Writer; path: Path },
+  generation: number,
+): void {
   if (value === null || value === undefined) return encode(value, into);
   const state = stateOf(value);
   const facade = crossing.facade() as (abstract new (...args: never) => object) | undefined; // generated code names a facade class
   if (state === undefined || (facade !== undefined && !(value instanceof facade))) {
-    refuse(into.path, `is no facade of ${facade?.name ?? "the class"}; only an object that lives in the reactor may be passed here`);
+    refuse(
+      into.path,
+      `is no facade of ${facade?.name ?? "the class"}; only an object that lives in the reactor may be passed here`,
+    );
   }
-  if (state.generation !== generation) throw new StaleHandleError(`${pathText(into.path)}: its object lived in a reactor that has ended.`);
+  if (state.generation !== generation)
+    throw new StaleHandleError(`${pathText(into.path)}: its object lived in a reactor that has ended.`);
   into.to.u8(Tag.Handle);
   into.to.f64(state.handle);
   into.to.u32(0);
@@ -90,7 +100,8 @@ export function decodeAddress(from: Reader): Address {
 export function decodeArguments(from: Reader, handle: Decoding["handle"]): unknown[] {
   const count = from.count();
   const args: unknown[] = [];
-  for (let i = 0; i < count; i += 1) args.push(decode({ from, handle }));
+  const decoding = { from, handle };
+  for (let i = 0; i < count; i += 1) args.push(decode(decoding));
   return args;
 }
 
@@ -135,5 +146,14 @@ export function decodeReply(from: Reader, label: string, handle: Decoding["handl
   if (outcome === Outcome.Returned) return { kind: "returned", value };
   if (outcome !== Outcome.Threw) corrupt();
   if (value instanceof Error) return { kind: "threw", error: value };
-  return { kind: "threw", error: new NonErrorThrownError(`${label} threw ${typeof value === "string" ? JSON.stringify(value) : String(value)}, which is no Error.`, value) };
+  return {
+    kind: "threw",
+    error: new NonErrorThrownError(`${label} threw ${show(value)}, which is no Error.`, value),
+  };
+}
+
+/** String() throws on some objects, and an answer that cannot be told would be lost. */
+function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "object" && value !== null ? "an object" : String(value);
 }

@@ -24,7 +24,8 @@ export class Reader {
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     }
     this.attachments = attachments;
-    this.objects.length = 0;
+    // Not where it is empty: the length of an array is no cheap thing to set.
+    if (this.objects.length > 0) this.objects.length = 0;
     this.at = start;
     this.#end = start + length;
     const nodes = this.u32();
@@ -35,7 +36,7 @@ export class Reader {
     this.#textBytes = start + nodes;
     if (nodes < 8 || nodes + this.#textUnits * (this.#wide ? 2 : 1) !== length) corrupt();
     this.#end = this.#textBytes;
-    this.#text = this.#textUnits > SHARED_TEXT ? "" : this.#cut(0, this.#textUnits);
+    this.#text = this.#textUnits === 0 || this.#textUnits > SHARED_TEXT ? "" : this.#cut(0, this.#textUnits);
   }
 
   u8(): number {
@@ -103,7 +104,9 @@ export class Reader {
 
   #cut(from: number, to: number): string {
     const at = this.#textBytes;
-    return this.#wide ? this.#bytes.toString("utf16le", at + from * 2, at + to * 2) : this.#bytes.toString("latin1", at + from, at + to);
+    return this.#wide
+      ? this.#bytes.toString("utf16le", at + from * 2, at + to * 2)
+      : this.#bytes.toString("latin1", at + from, at + to);
   }
 }
 

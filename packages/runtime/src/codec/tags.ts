@@ -8,7 +8,7 @@ export const Tag = {
   Double: 5,
   String: 6,
   Array: 7,
-  /** A missing element of a sparse array. */
+  /** Missing elements of a sparse array: their number in a row follows. */
   Hole: 8,
   Object: 9,
   NullObject: 10,
@@ -35,6 +35,18 @@ export const MAX_DEPTH = 1000;
 
 /** Which view the bytes of Tag.Bytes are; the place in the list is the number on the wire. */
 export const views = [
-  "ArrayBuffer", "Uint8Array", "Buffer", "Int8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array",
-  "Uint32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "DataView",
+  "ArrayBuffer",
+  "Uint8Array",
+  "Buffer",
+  "Int8Array",
+  "Uint8ClampedArray",
+  "Int16Array",
+  "Uint16Array",
+  "Int32Array",
+  "Uint32Array",
+  "Float32Array",
+  "Float64Array",
+  "BigInt64Array",
+  "BigUint64Array",
+  "DataView",
 ] as const;

@@ -1,5 +1,7 @@
 /** A growing buffer of plain memory that a message is encoded into, before it is copied into a ring as a whole. */
 const FIRST_BYTES = 4096;
+/** A buffer over this is given up with its message, so that one large call does not hold its memory for ever. */
+const MAX_KEPT = 1_048_576;
 
 /** A place to go back to when a part of a message turns out not to cross. */
 export interface Mark {
@@ -28,9 +30,10 @@ export class Writer {
 
   /** Begins a message: room for the two lengths that finish() fills in. */
   begin(): void {
+    if (this.bytes.length > MAX_KEPT) this.#use(Buffer.allocUnsafeSlow(FIRST_BYTES));
     this.at = 8;
     this.text = "";
-    this.objects.length = 0;
+    if (this.objects.length > 0) this.objects.length = 0;
     this.#places = undefined;
     if (this.attachments.length > 0) this.attachments = [];
     if (this.transfers.length > 0) this.transfers = [];
@@ -40,8 +43,12 @@ export class Writer {
     if (this.at + bytes <= this.bytes.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.at + bytes));
     larger.set(this.bytes.subarray(0, this.at));
-    this.bytes = larger;
-    this.view = new DataView(larger.buffer);
+    this.#use(larger);
+  }
+
+  #use(bytes: Buffer): void {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer);
   }
 
   u8(value: number): void {

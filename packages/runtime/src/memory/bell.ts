@@ -1,5 +1,5 @@
 /** The reactor's side of being woken: one word that says whether it sleeps, and a bit for each thread with requests. */
-import { PENDING_WORDS, ReactorWord, State } from "../wire.ts";
+import { ReactorWord, State } from "../wire.ts";
 import type { ReactorBlock } from "./blocks.ts";
 
 /** In an application thread: marks its requests as pending. True if the reactor sleeps and this thread must ring. */
@@ -18,16 +18,17 @@ export function stayAwake(block: ReactorBlock): void {
 }
 
 /** Declares sleep, and takes it back if a thread came in between. True if the reactor may sleep. Reactor thread. */
-export function fallAsleep(block: ReactorBlock): boolean {
+export function fallAsleep(block: ReactorBlock, words: number): boolean {
   Atomics.store(block.words, ReactorWord.State, State.Asleep);
   // Declared first, then looked: a thread that set its bit before saw "awake" and did not ring.
-  if (!anyPending(block)) return true;
+  if (!anyPending(block, words)) return true;
   // If this fails, a thread has rung meanwhile: its bell comes, and the turn it brings is as good as ours.
   return Atomics.compareExchange(block.words, ReactorWord.State, State.Asleep, State.Awake) !== State.Asleep;
 }
 
-export function anyPending(block: ReactorBlock): boolean {
-  for (let i = 0; i < PENDING_WORDS; i += 1) {
+/** `words`: how many of the pending words have a thread; the rest stay 0. */
+export function anyPending(block: ReactorBlock, words: number): boolean {
+  for (let i = 0; i < words; i += 1) {
     // Only a hint here: the bits are taken by takePending.
     if (Atomics.load(block.words, ReactorWord.Pending + i) !== 0) return true;
   }
@@ -35,8 +36,8 @@ export function anyPending(block: ReactorBlock): boolean {
 }
 
 /** Takes the numbers of the threads that have requests. Reactor thread. */
-export function takePending(block: ReactorBlock, visit: (number: number) => void): void {
-  for (let word = 0; word < PENDING_WORDS; word += 1) {
+export function takePending(block: ReactorBlock, words: number, visit: (number: number) => void): void {
+  for (let word = 0; word < words; word += 1) {
     const at = ReactorWord.Pending + word;
     if (Atomics.load(block.words, at) === 0) continue;
     // Taken before the rings are read: a request written after we read its ring sets the bit again.

@@ -1,7 +1,5 @@
 /** Makes the three blocks of shared memory, and checks those that come from elsewhere. No access to their words here. */
-import {
-  LAST_WORDS_BYTES, PROCESS_WORDS, REACTOR_WORDS, RING_BYTES, THREAD_WORDS, ThreadWord,
-} from "../wire.ts";
+import { LAST_WORDS_BYTES, PROCESS_WORDS, REACTOR_WORDS, RING_BYTES, THREAD_WORDS, ThreadWord } from "../wire.ts";
 
 const WORD = 4;
 const PROCESS_BYTES = PROCESS_WORDS * WORD + 2 * LAST_WORDS_BYTES;

@@ -7,6 +7,8 @@ import { CorruptChannelError } from "../errors.ts";
 import type { RingPlace } from "./blocks.ts";
 
 const MASK = RING_BYTES - 1;
+/** Bytes up to which a loop beats set(), which needs a view of its own. */
+const SMALL = 128;
 const aligned = (bytes: number): number => (bytes + 15) & ~15;
 
 export class RingWriter {
@@ -49,11 +51,19 @@ export class RingWriter {
       at = 0;
     }
     this.#header(at, length, kind, id);
-    if (length > 0) this.#bytes.set(length === payload.length ? payload : payload.subarray(0, length), at + HEADER_BYTES);
+    this.#copy(payload, length, at + HEADER_BYTES);
     this.#tail = (this.#tail + padding + need) | 0;
     // Publishes the header and payload written above: the consumer reads them only after it has seen this tail.
     Atomics.store(this.#place.words, this.#place.tail, this.#tail);
     return true;
+  }
+
+  #copy(payload: Uint8Array, length: number, at: number): void {
+    if (length > SMALL) {
+      this.#bytes.set(length === payload.length ? payload : payload.subarray(0, length), at);
+    } else {
+      for (let i = 0; i < length; i += 1) this.#bytes[at + i] = payload[i]!; // within the payload
+    }
   }
 
   #header(at: number, length: number, kind: number, id: number): void {
@@ -104,8 +114,15 @@ export class RingReader {
       const length = this.#words[at >> 2] ?? -1;
       const kind = this.#words[(at >> 2) + 1] ?? -1;
       // Checked as integers against what was published: a scribbled header must not make us read elsewhere.
-      if (length < 0 || length > RING_BYTES || HEADER_BYTES + aligned(length) > Math.min(filled, RING_BYTES - at) || filled < 0) {
-        throw new CorruptChannelError(`A record of ${length} bytes in a ring that holds ${filled}: the hand-off's shared memory was overwritten.`);
+      if (
+        length < 0 ||
+        length > RING_BYTES ||
+        HEADER_BYTES + aligned(length) > Math.min(filled, RING_BYTES - at) ||
+        filled < 0
+      ) {
+        throw new CorruptChannelError(
+          `A record of ${length} bytes in a ring that holds ${filled}: the hand-off's shared memory was overwritten.`,
+        );
       }
       this.length = length;
       if ((kind & KIND_MASK) === Kind.Padding) {

@@ -83,7 +83,10 @@ export function askForSpace(block: ThreadBlock): void {
 
 /** True once after the reactor asked for space. Application thread, after it has drained its ring. */
 export function takeAskedForSpace(block: ThreadBlock): boolean {
-  return Atomics.load(block.words, ThreadWord.NeedSpace) !== 0 && Atomics.exchange(block.words, ThreadWord.NeedSpace, 0) !== 0;
+  return (
+    Atomics.load(block.words, ThreadWord.NeedSpace) !== 0 &&
+    Atomics.exchange(block.words, ThreadWord.NeedSpace, 0) !== 0
+  );
 }
 
 /** The reactor serves this thread from now on, and its welcome is on the lane. Reactor thread. */

@@ -12,7 +12,8 @@ export function writeConsoleAtOnce(): void {
 
 function redirect(stream: NodeJS.WriteStream, fd: number): void {
   const write = (chunk: string | Uint8Array, encoding?: BufferEncoding | Callback, callback?: Callback): boolean => {
-    const bytes = typeof chunk === "string" ? Buffer.from(chunk, typeof encoding === "string" ? encoding : "utf8") : chunk;
+    const bytes =
+      typeof chunk === "string" ? Buffer.from(chunk, typeof encoding === "string" ? encoding : "utf8") : chunk;
     const done = typeof encoding === "function" ? encoding : callback;
     try {
       writeAll(fd, bytes);

@@ -73,7 +73,8 @@ export class Dispatch implements Dispatcher {
 
   #work({ from, address, args }: Incoming, plan: Resolved, on: Resolved): Work {
     const member = plan.members[address.member];
-    if (member === undefined) throw noSuchMember(`The call names member ${address.member} of a plan with ${plan.members.length}`);
+    if (member === undefined)
+      throw noSuchMember(`The call names member ${address.member} of a plan with ${plan.members.length}`);
     const run = this.#runner(member, plan, on, address.target, args);
     const toHandle = member.resultIsHandle ? (value: unknown) => this.#give(value, from, member.label) : undefined;
     return { label: member.label, run, ...(toHandle && { toHandle }) };
@@ -88,7 +89,8 @@ export class Dispatch implements Dispatcher {
       }
       case MemberKind.Method: {
         const object = this.#objects.get(target) as Record<string, (...args: unknown[]) => unknown>; // its class has the method
-        if (!(object instanceof (plan.class ?? Object))) throw new ArgumentError(`${member.label}: the handle is of another class.`);
+        if (!(object instanceof (plan.class ?? Object)))
+          throw new ArgumentError(`${member.label}: the handle is of another class.`);
         // By name on the object and not the resolved function: a subclass may override it. The name is a registered one.
         return () => object[member.name]!(...args);
       }
@@ -144,13 +146,18 @@ export class Dispatch implements Dispatcher {
     const plans = this.#plans.get(to) ?? [];
     const exact: unknown = Object.getPrototypeOf(value);
     const unloaded = plans.filter((each) => each.resolved === undefined && each.registration.name !== "");
-    if (unloaded.length === 0 || plans.some((each) => each.resolved?.class?.prototype === exact)) return this.#match(value, to, plans);
+    if (unloaded.length === 0 || plans.some((each) => each.resolved?.class?.prototype === exact))
+      return this.#match(value, to, plans);
     // A class not met yet: its facade may be among those whose module nobody asked for so far.
     return Promise.allSettled(unloaded.map((each) => each.load())).then(() => this.#match(value, to, plans));
   }
 
   #match(value: object, to: Served, plans: readonly Loadable[]): HandleResult | undefined {
-    for (let prototype: unknown = Object.getPrototypeOf(value); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+    for (
+      let prototype: unknown = Object.getPrototypeOf(value);
+      prototype !== null;
+      prototype = Object.getPrototypeOf(prototype)
+    ) {
       const index = plans.findIndex((each) => each.resolved?.class?.prototype === prototype);
       if (index >= 0) return { handle: this.#objects.give(value, to), plan: FIRST_PLAN + index };
     }

@@ -22,10 +22,22 @@ export interface ReactorEntry {
 /** The owner's number in the reactor. */
 export const OWNER = 0;
 
+/** A worker with one of these waits for a debugger while its caller waits for it, or refuses to start. */
+const UNFIT = /^--(inspect|debug|input-type)/;
+/** By these, modules are found and loaded. The value may be the next word. */
+const LOADING = /^(-r|--require|--import|--(experimental-)?loader|-C|--conditions)(=|$)/;
+const LOADING_SWITCH =
+  /^--(no-)?(enable-source-maps|preserve-symlinks|experimental-(default-type|detect-module|import-meta-resolve|require-module|strip-types|transform-types|vm-modules|wasm-modules))(=|$)/;
+
 /**
- * Options of this process that a worker may not have, or must not: it would wait for a debugger while its caller waits for
- * it. The rest (loaders, conditions) is inherited, since the reactor layer may need it.
+ * Options of Node for the workers. Undefined, where that is possible: they inherit those of this process. To name them is
+ * second best, since a worker refuses by name what holds for the whole process anyway, V8's options and a title for example.
  */
-export function workerExecArgv(): string[] {
-  return process.execArgv.filter((each) => !/^--(inspect|debug)/.test(each));
+export function workerExecArgv(): string[] | undefined {
+  const given = process.execArgv;
+  if (!given.some((each) => UNFIT.test(each))) return undefined;
+  return given.filter((each, i) => {
+    const before = given[i - 1] ?? "";
+    return LOADING.test(each) || LOADING_SWITCH.test(each) || (LOADING.test(before) && !before.includes("="));
+  });
 }

@@ -4,7 +4,8 @@ import { Connection } from "../call.ts";
 import { ReactorStartError } from "../errors.ts";
 import { Lane } from "../lane.ts";
 import { newReactorBlock, newThreadBlock } from "../memory/blocks.ts";
-import { beginGeneration, movePhase } from "../memory/phase.ts";
+import { beginGeneration, movePhase, writeObituary } from "../memory/phase.ts";
+import { referenceUrl } from "../plan.ts";
 import type { Tree } from "../tree.ts";
 import { Phase } from "../wire.ts";
 import { OWNER, type ReactorEntry, workerExecArgv } from "./entry.ts";
@@ -24,6 +25,7 @@ export interface SetupOptions {
 
 /** Starts the next generation, or returns undefined if another thread was first. The workers start while this thread goes on. */
 export function launch(here: Tree, word: number, label: string, options: SetupOptions): Connection | undefined {
+  const modules = (options.modules ?? []).map((each) => referenceUrl(each, "setup: modules"));
   const generation = beginGeneration(here.block, word, Phase.Starting);
   if (generation === 0) return undefined;
   const block = newThreadBlock();
@@ -36,7 +38,7 @@ export function launch(here: Tree, word: number, label: string, options: SetupOp
     lane: port2,
     options: {
       threadName: options.threadName ?? `picot-reactor-${process.pid}-${generation}`,
-      modules: (options.modules ?? []).map(String),
+      modules,
       resourceLimits: options.resourceLimits ?? {},
     },
   };
@@ -47,11 +49,23 @@ export function launch(here: Tree, word: number, label: string, options: SetupOp
       transferList: [port2],
       execArgv: workerExecArgv(),
     });
+    // It fails only before it has done anything, and if this thread is blocked, the missing beat tells; unheard, it would
+    // end the program.
+    supervisor.on("error", ({ name, message, stack = "" }: Error) => {
+      const error = { name, message, stack };
+      writeObituary(here.block, generation, { reason: "uncaught", exitCode: 1, error, starting: true });
+      movePhase(here.block, generation, [Phase.Starting], Phase.Dead);
+    });
     // An idle reactor keeps no process alive.
     supervisor.unref();
   } catch (error) {
     movePhase(here.block, generation, [Phase.Starting], Phase.None);
-    throw new ReactorStartError(`${label}: the reactor's thread could not be started: ${(error as Error).message}`, { cause: error }); // Node throws errors only
+    throw new ReactorStartError(`${label}: the reactor's thread could not be started: ${(error as Error).message}`, {
+      cause: error,
+    }); // Node throws errors only
   }
-  return new Connection(generation, block, new Lane(port1), new PhaseWatch(here, generation), { reactor: reactor.memory, number: OWNER });
+  return new Connection(generation, block, new Lane(port1), new PhaseWatch(here, generation), {
+    reactor: reactor.memory,
+    number: OWNER,
+  });
 }

@@ -52,7 +52,9 @@ export async function loadModule(url: string): Promise<Readonly<Record<string, u
     const advice = stripping
       ? ` Node ${process.versions.node} does not run TypeScript by itself: build first, and import the built facade.`
       : "";
-    throw new ReactorStartError(`The reactor layer's module ${url} could not be loaded: ${text}${advice}`, { cause: error });
+    throw new ReactorStartError(`The reactor layer's module ${url} could not be loaded: ${text}${advice}`, {
+      cause: error,
+    });
   }
 }
 
@@ -63,7 +65,13 @@ function resolve({ url, name, members }: Registration, exports: Readonly<Record<
   return { class: made, members: members.map((each) => resolveMember(each, name, made, exports, url)) };
 }
 
-function resolveMember(member: WireMember, name: string, of: Class | undefined, exports: object, url: string): ResolvedMember {
+function resolveMember(
+  member: WireMember,
+  name: string,
+  of: Class | undefined,
+  exports: object,
+  url: string,
+): ResolvedMember {
   const [kind, each, resultIsHandle] = member;
   const label = kind === MemberKind.Construct ? `new ${name}` : name === "" ? each : `${name}.${each}`;
   const base = { kind, name: each, label, resultIsHandle };
@@ -80,5 +88,7 @@ function ownValue(holder: object, name: string): unknown {
 }
 
 export function noSuchMember(what: string): NoSuchMemberError {
-  return new NoSuchMemberError(`${what}. The facade and the reactor layer differ: run \`picot generate\` and build again.`);
+  return new NoSuchMemberError(
+    `${what}. The facade and the reactor layer differ: run \`picot generate\` and build again.`,
+  );
 }

@@ -15,9 +15,13 @@ export class Pace {
   readonly #turns = new Credit();
   readonly #maySpin: boolean = availableParallelism() > 1;
 
-  /** Looks on the spot whether something comes. `busy`: calls are in flight, whose own events must not wait. */
-  spin(comes: () => boolean, busy: boolean): boolean {
-    if (busy || !this.#maySpin || !this.#spot.allows()) return false;
+  /** Whether to look on the spot this time. */
+  maySpin(): boolean {
+    return this.#maySpin && this.#spot.allows();
+  }
+
+  /** Looks on the spot whether something comes. */
+  spin(comes: () => boolean): boolean {
     const end = performance.now() + SPOT_MS;
     do {
       if (comes()) {

@@ -18,9 +18,12 @@ const instances = perThread("provided", () => new Map<string, object>());
  */
 export function provide(name: string, instance: object): () => void {
   requireReactor("provide");
-  if (typeof name !== "string" || name === "") throw new ArgumentError("provide: the name is a text of at least one character.");
-  if (typeof instance !== "object" || instance === null) throw new ArgumentError(`provide(${JSON.stringify(name)}): only an object can be provided.`);
-  if (instances.has(name)) throw new ArgumentError(`provide(${JSON.stringify(name)}): another instance has this name already.`);
+  if (typeof name !== "string" || name === "")
+    throw new ArgumentError("provide: the name is a text of at least one character.");
+  if (typeof instance !== "object" || instance === null)
+    throw new ArgumentError(`provide(${JSON.stringify(name)}): only an object can be provided.`);
+  if (instances.has(name))
+    throw new ArgumentError(`provide(${JSON.stringify(name)}): another instance has this name already.`);
   instances.set(name, instance);
   return () => {
     if (instances.get(name) === instance) instances.delete(name);
@@ -33,5 +36,7 @@ export function find(name: string, of: Class): object {
   if (instance instanceof of) return instance;
   const known = [...instances].filter(([, each]) => each instanceof of).map(([each]) => JSON.stringify(each));
   const list = known.length === 0 ? "none is provided" : `provided are ${known.sort().join(", ")}`;
-  throw new NotProvidedError(`${of.name}.provided(${JSON.stringify(name)}): the reactor provides no ${of.name} of this name; ${list}. Call provide(name, instance) in the reactor first.`);
+  throw new NotProvidedError(
+    `${of.name}.provided(${JSON.stringify(name)}): the reactor provides no ${of.name} of this name; ${list}. Call provide(name, instance) in the reactor first.`,
+  );
 }

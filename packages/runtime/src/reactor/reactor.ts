@@ -1,22 +1,15 @@
-/** The object that serves calls in the reactor thread: it wakes, serves each thread in turn, and goes back to sleep. */
+/** The object that serves calls in the reactor thread: it admits threads, serves each in turn, and ends. */
 import { BroadcastChannel } from "node:worker_threads";
 import { ReactorStoppedError } from "../errors.ts";
 import { Lane } from "../lane.ts";
 import { type ReactorBlock, isThreadBlock, threadBlock } from "../memory/blocks.ts";
-import { anyPending, fallAsleep, stayAwake, takePending } from "../memory/bell.ts";
 import { accept } from "../memory/sleep.ts";
 import { setInReactor } from "../role.ts";
 import { Served } from "../serve.ts";
 import { type Tree, doorName } from "../tree.ts";
 import { type Knock, MAX_THREADS, PROTOCOL, type Welcome } from "../wire.ts";
 import { Dispatch } from "./dispatch.ts";
-import { Pace } from "./pace.ts";
-
-/** A turn ends after so many milliseconds or requests, so that the reactor's other work is served under any storm of calls. */
-const TURN_MS = 0.2;
-const TURN_REQUESTS = 256;
-/** Requests of one thread before the next one's turn. */
-const SHARE = 32;
+import { Turns } from "./turns.ts";
 
 export class Reactor {
   readonly generation: number;
@@ -24,19 +17,19 @@ export class Reactor {
   readonly #dispatch: Dispatch;
   readonly #threads: (Served | undefined)[] = [];
   readonly #door: BroadcastChannel;
-  readonly #pace = new Pace();
-  /** Threads whose requests were left for a next turn. */
-  readonly #waiting = new Set<number>();
-  #scheduled = false;
-  #lookUntil: number | undefined;
-  #stopped = false;
+  readonly #turns: Turns;
+  #stopped: Promise<void> | undefined;
 
   /** `onStop`: what stopping means in this topology. */
   constructor(tree: Tree, generation: number, block: ReactorBlock, onStop: (within: number) => void) {
     this.generation = generation;
     this.block = block;
+    this.#turns = new Turns(block, {
+      serve: (number, limit) => this.#threads[number]?.serve(limit) ?? 0,
+      busy: () => this.#threads.some((each) => each !== undefined && each.running.size > 0),
+    });
     this.#dispatch = new Dispatch(tree.block, {
-      replying: () => this.#replying(),
+      replying: () => this.#turns.replying(),
       closed: (served) => this.#closed(served),
       stop: onStop,
     });
@@ -56,18 +49,24 @@ export class Reactor {
     const block = threadBlock(memory);
     const served = new Served(block, lane, this.#dispatch);
     this.#threads[number] = served;
-    lane.onBell(() => this.#turn());
+    lane.onBell(() => this.#turns.turn());
     lane.onClose(() => served.close(new ReactorStoppedError("The thread that made this call has ended.")));
     accept(block);
     // What it sent before it was accepted rang no bell.
-    this.#waiting.add(number);
-    this.#schedule();
+    this.#turns.admit(number);
   }
 
-  /** Ends serving: running calls are cancelled. Resolves once they have settled, or after `within` milliseconds. */
-  async stop(within: number): Promise<void> {
-    if (this.#stopped) return;
-    this.#stopped = true;
+  /**
+   * Ends serving: running calls are cancelled. Resolves once they have settled, or after `within` milliseconds. The second
+   * time it changes nothing, and resolves with the first.
+   */
+  stop(within: number): Promise<void> {
+    // Soon and not now: code that is told to stop may call stop() itself, and must find it said already.
+    return (this.#stopped ??= Promise.resolve().then(() => this.#end(within)));
+  }
+
+  async #end(within: number): Promise<void> {
+    this.#turns.stop();
     const reason = new ReactorStoppedError("The reactor was stopped.");
     const threads = this.#threads.filter((each) => each !== undefined);
     for (const each of threads) for (const call of each.running.values()) call.cancel(reason);
@@ -100,64 +99,5 @@ export class Reactor {
   #closed(served: Served): void {
     const number = this.#threads.indexOf(served);
     if (number >= 0) this.#threads[number] = undefined;
-  }
-
-  #replying(): void {
-    // The caller's next call will find the reactor awake: it need not ring.
-    stayAwake(this.block);
-    this.#schedule();
-  }
-
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      this.#turn();
-    });
-  }
-
-  #turn(): void {
-    if (this.#stopped) return;
-    stayAwake(this.block);
-    const end = performance.now() + TURN_MS;
-    let served = 0;
-    do {
-      const some = this.#serveEach();
-      served += some;
-      if (some === 0 && !this.#pace.spin(() => anyPending(this.block), this.#inFlight())) break;
-    } while (served < TURN_REQUESTS && performance.now() < end);
-    if (served > 0 && this.#lookUntil !== undefined) this.#pace.looked(true);
-    this.#rest(served);
-  }
-
-  /** One share for each thread that has requests. */
-  #serveEach(): number {
-    takePending(this.block, (number) => this.#waiting.add(number));
-    let served = 0;
-    for (const number of [...this.#waiting]) {
-      const thread = this.#threads[number];
-      const some = thread?.serve(SHARE) ?? 0;
-      served += some;
-      if (some < SHARE) this.#waiting.delete(number);
-    }
-    return served;
-  }
-
-  #inFlight(): boolean {
-    for (const each of this.#threads) if (each !== undefined && each.running.size > 0) return true;
-    return false;
-  }
-
-  /** After a turn: another one at once, a look at the next turn of the loop, or sleep. */
-  #rest(served: number): void {
-    if (this.#waiting.size > 0 || anyPending(this.block)) return this.#schedule();
-    if (served > 0) this.#lookUntil = this.#pace.lookUntil();
-    if (this.#lookUntil !== undefined) {
-      if (performance.now() < this.#lookUntil) return this.#schedule();
-      this.#lookUntil = undefined;
-      this.#pace.looked(false);
-    }
-    if (!fallAsleep(this.block)) this.#schedule();
   }
 }

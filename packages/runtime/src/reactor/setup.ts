@@ -3,7 +3,17 @@ import { isMainThread } from "node:worker_threads";
 import { Deadline, FOREVER, type Timeout, checkTimeout } from "../deadline.ts";
 import { ReactorStartError, ReactorStoppedError, SetupError } from "../errors.ts";
 import { newReactorBlock } from "../memory/blocks.ts";
-import { askToKill, beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
+import {
+  askToKill,
+  beginGeneration,
+  generationOf,
+  movePhase,
+  phaseOf,
+  readBeat,
+  readPhase,
+  waitPhase,
+} from "../memory/phase.ts";
+import { systemCall } from "../outgoing.ts";
 import { perThread } from "../per-thread.ts";
 import { isInReactor } from "../role.ts";
 import { trim } from "../stack.ts";
@@ -47,6 +57,8 @@ export function setup(options: SetupOptions = {}): void {
       waitPhase(block, word, Math.min(SLICE, deadline.remaining()));
       watch.check(true, "setup", false);
     }
+    // It may have died or been stopped since the last look.
+    watch.check(false, "setup", false);
   } catch (error) {
     throw error instanceof Error ? trim(error) : error;
   }
@@ -68,7 +80,9 @@ export function noSetup(): void {
   const phase = phaseOf(word);
   if (phase === Phase.Hosted) throw new SetupError("noSetup(): a thread is the reactor already. It is called once.");
   if (phase !== Phase.None && phase !== Phase.Stopped) {
-    throw new SetupError("noSetup(): the reactor runs in a worker already, started by setup() or by the first call of a facade. Call noSetup() before either.");
+    throw new SetupError(
+      "noSetup(): the reactor runs in a worker already, started by setup() or by the first call of a facade. Call noSetup() before either.",
+    );
   }
   const generation = beginGeneration(block, word, Phase.Hosted);
   if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
@@ -77,12 +91,16 @@ export function noSetup(): void {
   reactor.keepAlive(false);
   here.stop = stopHosted;
   // A host that is a worker may end without a stop; nobody then serves those who still call.
-  if (!isMainThread) process.once("exit", () => movePhase(block, generation, [Phase.Hosted, Phase.Stopping], Phase.Stopped));
+  if (!isMainThread)
+    process.once("exit", () => movePhase(block, generation, [Phase.Hosted, Phase.Stopping], Phase.Stopped));
 
   function stopHosted(within: number): void {
-    here.stop = undefined;
     movePhase(block, generation, [Phase.Hosted], Phase.Stopping);
-    void reactor.stop(within).then(() => movePhase(block, generation, [Phase.Stopping], Phase.Stopped));
+    void reactor.stop(within).then(() => {
+      // Not before: a second stop() would take this thread for another one than the reactor's, and block it.
+      here.stop = undefined;
+      movePhase(block, generation, [Phase.Stopping], Phase.Stopped);
+    });
   }
 }
 
@@ -103,31 +121,41 @@ export function stop(options: { readonly within?: Timeout } = {}): void {
   const generation = generationOf(word);
   const phase = phaseOf(word);
   if (phase === Phase.None || phase === Phase.Stopped || phase === Phase.Dead) return;
-  if (phase !== Phase.Stopping) ask(ms);
-  awaitEnd(generation, Deadline.after(within));
+  const deadline = Deadline.after(within);
+  if (phase !== Phase.Stopping) ask(ms, deadline);
+  awaitEnd(generation, deadline);
 }
 
-function ask(within: number): void {
-  const deadline = Deadline.after(STOP_WITHIN);
-  const connection = connect("stop", deadline);
-  connection.send({ label: "stop", member: SystemMember.Stop, args: [within] }, deadline);
+function ask(within: number, deadline: Deadline): void {
+  try {
+    connect("stop", deadline).send(systemCall("stop", SystemMember.Stop, [within]), deadline);
+  } catch {
+    // It is ending already, is not ready yet, or takes no requests: what follows awaits its end, and brings it about.
+  }
 }
 
 function awaitEnd(generation: number, deadline: Deadline): void {
   const { block } = tree();
-  let killed: Deadline | undefined;
+  let killed: { readonly deadline: Deadline; readonly beat: number } | undefined;
   for (;;) {
     const word = readPhase(block);
     const phase = phaseOf(word);
-    if (generationOf(word) !== generation || phase === Phase.Stopped || phase === Phase.Dead || phase === Phase.None) return;
+    if (generationOf(word) !== generation || phase === Phase.Stopped || phase === Phase.Dead || phase === Phase.None)
+      return;
     if (killed === undefined && deadline.passed()) {
       movePhase(block, generation, [Phase.Running, Phase.Starting], Phase.Stopping);
       askToKill(block, generation);
-      killed = Deadline.after(KILL_PATIENCE);
-    } else if (killed?.passed() === true) {
-      throw trim(new ReactorStoppedError("stop: the reactor's thread was told to end and has not: it sits in a blocking system call, perhaps."));
+      killed = { deadline: Deadline.after(KILL_PATIENCE), beat: readBeat(block) };
+    } else if (killed?.deadline.passed() === true) {
+      // No beat all the time: the thread that owned the reactor was terminated, and the reactor with it.
+      if (readBeat(block) === killed.beat && movePhase(block, generation, [Phase.Stopping], Phase.Stopped)) return;
+      throw trim(
+        new ReactorStoppedError(
+          "stop: the reactor's thread was told to end and has not: it sits in a blocking system call, perhaps.",
+        ),
+      );
     }
-    waitPhase(block, readPhase(block), Math.min(SLICE, (killed ?? deadline).remaining() || 1));
+    waitPhase(block, readPhase(block), Math.min(SLICE, (killed?.deadline ?? deadline).remaining() || 1));
   }
 }
 

@@ -20,7 +20,8 @@ let reason: DeathReason = "exit";
 
 function onError(thrown: unknown): void {
   reason = (thrown as { code?: unknown } | null)?.code === "ERR_WORKER_OUT_OF_MEMORY" ? "out-of-memory" : "uncaught"; // any value may be thrown
-  const { name, message, stack } = thrown instanceof Error ? thrown : { name: "Error", message: String(thrown), stack: "" };
+  const { name, message, stack } =
+    thrown instanceof Error ? thrown : { name: "Error", message: String(thrown), stack: "" };
   error = { name, message, stack: stack ?? "" };
 }
 
@@ -34,19 +35,30 @@ function onExit(exitCode: number): void {
   clearInterval(timer);
 }
 
-const worker = new Worker(new URL("./worker.js", import.meta.url), {
-  name: options.threadName,
-  workerData: entry,
-  transferList: [lane],
-  execArgv: workerExecArgv(),
-  resourceLimits: options.resourceLimits,
-});
-worker.on("error", onError);
-worker.on("exit", onExit);
+function start(): Worker | undefined {
+  try {
+    const worker = new Worker(new URL("./worker.js", import.meta.url), {
+      name: options.threadName,
+      workerData: entry,
+      transferList: [lane],
+      execArgv: workerExecArgv(),
+      resourceLimits: options.resourceLimits,
+    });
+    worker.on("error", onError);
+    worker.on("exit", onExit);
+    return worker;
+  } catch (refused) {
+    // Node refuses some options at once, and the thread that gave them is blocked: it learns it from the obituary.
+    onError(refused);
+    onExit(1);
+    return undefined;
+  }
+}
 
 const timer = setInterval(() => {
   beat(block);
   if (!isAskedToKill(block, generation)) return;
   reason = "terminated";
-  void worker.terminate();
+  void worker?.terminate();
 }, BEAT);
+const worker = start();

@@ -27,7 +27,10 @@ export class PhaseWatch implements Watch {
   check(slept: boolean, label: string, mayHaveRun: boolean): void {
     const word = readPhase(this.#tree.block);
     const phase = phaseOf(word);
-    if (generationOf(word) === this.#generation && (phase === Phase.Running || phase === Phase.Hosted || phase === Phase.Starting)) {
+    if (
+      generationOf(word) === this.#generation &&
+      (phase === Phase.Running || phase === Phase.Hosted || phase === Phase.Starting)
+    ) {
       if (slept && phase !== Phase.Hosted) this.#checkBeat(label, mayHaveRun);
       return;
     }
@@ -54,7 +57,9 @@ export function endOf(tree: Tree, generation: number, label: string, mayHaveRun:
   const word = readPhase(tree.block);
   const phase = generationOf(word) === generation ? phaseOf(word) : Phase.None;
   if (phase === Phase.Stopping || phase === Phase.Stopped) {
-    return new ReactorStoppedError(`${label}: the reactor was stopped.${mayHaveRun ? " The method may have run." : " Nothing was sent."}`);
+    return new ReactorStoppedError(
+      `${label}: the reactor was stopped.${mayHaveRun ? " The method may have run." : " Nothing was sent."}`,
+    );
   }
   const obituary = readObituary(tree.block, generation);
   if (phase === Phase.None || obituary === undefined) {
@@ -65,8 +70,16 @@ export function endOf(tree: Tree, generation: number, label: string, mayHaveRun:
   }
   const cause = obituary.reason === "uncaught" || obituary.starting ? causeOf(tree, generation, obituary) : undefined;
   const options = cause === undefined ? undefined : { cause };
-  if (obituary.starting) return new ReactorStartError(`${label}: the reactor could not start: ${why(obituary, cause)}`, options);
-  return new ReactorDiedError(`${label}: the reactor died: ${why(obituary, cause)}.${ran(mayHaveRun)}`, { reason: obituary.reason, exitCode: obituary.exitCode, mayHaveRun }, options);
+  // A module that could not be loaded: the error says so already, and the module's own error is its cause.
+  if (obituary.starting && cause instanceof ReactorStartError)
+    return new ReactorStartError(`${label}: ${cause.message}`, { cause: cause.cause });
+  if (obituary.starting)
+    return new ReactorStartError(`${label}: the reactor could not start: ${why(obituary, cause)}`, options);
+  return new ReactorDiedError(
+    `${label}: the reactor died: ${why(obituary, cause)}.${ran(mayHaveRun)}`,
+    { reason: obituary.reason, exitCode: obituary.exitCode, mayHaveRun },
+    options,
+  );
 }
 
 const ran = (mayHaveRun: boolean): string => (mayHaveRun ? " The method may have run." : " Nothing was sent.");

@@ -1,0 +1,134 @@
+/**
+ * When the reactor serves, when it looks about, and when it sleeps. A turn of its loop is bounded, so that its timers and
+ * sockets are served under any storm of calls.
+ */
+import type { ReactorBlock } from "../memory/blocks.ts";
+import { anyPending, fallAsleep, stayAwake, takePending } from "../memory/bell.ts";
+import { Pace } from "./pace.ts";
+
+/** A turn ends after so many milliseconds or requests. */
+const TURN_MS = 0.2;
+const TURN_REQUESTS = 256;
+/** Requests of one thread before it is the next one's turn. */
+const SHARE = 32;
+
+const SETTLED = Promise.resolve();
+
+/** The threads that are served, by number. */
+export interface Threads {
+  /** Serves up to `limit` requests of a thread, and returns how many there were. */
+  serve(number: number, limit: number): number;
+  /** Whether calls are running whose own events must not wait. */
+  busy(): boolean;
+}
+
+export class Turns {
+  readonly #block: ReactorBlock;
+  readonly #threads: Threads;
+  readonly #pace = new Pace();
+  /** Threads whose requests were seen, and not all of them served. */
+  readonly #waiting = new Set<number>();
+  /** Pending words that have a thread. */
+  #words = 1;
+  /** From the beginning of a turn until sleep: a thread that calls meanwhile need not ring. */
+  #awake = false;
+  #scheduled = false;
+  #stopped = false;
+  /** Of this turn; 0: not known yet, since most turns end before anyone asks. */
+  #end = 0;
+  #left = 0;
+  /** Until when to look about once per turn of the loop. */
+  #lookUntil: number | undefined;
+
+  // Made once: these run with every call.
+  readonly #pending = (): boolean => anyPending(this.#block, this.#words);
+  readonly #see = (number: number): void => void this.#waiting.add(number);
+  readonly #rest = (): void => this.#decide();
+
+  constructor(block: ReactorBlock, threads: Threads) {
+    this.#block = block;
+    this.#threads = threads;
+  }
+
+  /** This thread is served from now on, and what it sent before is served in the next turn. */
+  admit(number: number): void {
+    this.#words = Math.max(this.#words, (number >> 5) + 1);
+    this.#waiting.add(number);
+    this.#schedule();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** The bell rang, or the loop came round. */
+  turn(): void {
+    this.#end = 0;
+    this.#left = TURN_REQUESTS;
+    this.#serve();
+  }
+
+  /** A reply is published outside any turn: its caller's next call is likely to follow at once. */
+  replying(): void {
+    if (this.#awake || this.#stopped) return;
+    this.#lookUntil = this.#pace.lookUntil();
+    if (this.#lookUntil === undefined) return;
+    this.#awake = true;
+    // Before the reply: the call that follows it then finds the reactor awake.
+    stayAwake(this.#block);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.turn();
+    });
+  }
+
+  #serve(): void {
+    if (this.#stopped) return;
+    if (!this.#awake) {
+      this.#awake = true;
+      stayAwake(this.#block);
+    }
+    takePending(this.#block, this.#words, this.#see);
+    let served = 0;
+    for (const number of this.#waiting) {
+      const some = this.#threads.serve(number, SHARE);
+      served += some;
+      if (some < SHARE) this.#waiting.delete(number);
+    }
+    this.#left -= served;
+    if (served > 0) {
+      if (this.#lookUntil !== undefined) this.#pace.looked(true);
+      this.#lookUntil = this.#pace.lookUntil();
+    }
+    // After the jobs of promises: an async method that did not have to wait has answered by then. Not by queueMicrotask,
+    // which makes an AsyncResource each time.
+    void SETTLED.then(this.#rest);
+  }
+
+  /** More of the same turn, another turn, or sleep. */
+  #decide(): void {
+    if (this.#stopped) return;
+    if (this.#waiting.size > 0 || this.#pending()) return this.#inTime() ? this.#serve() : this.#schedule();
+    if (this.#pace.maySpin() && !this.#threads.busy() && this.#inTime() && this.#pace.spin(this.#pending)) {
+      return this.#serve();
+    }
+    if (this.#lookUntil !== undefined) {
+      if (performance.now() < this.#lookUntil) return this.#schedule();
+      this.#lookUntil = undefined;
+      this.#pace.looked(false);
+    }
+    if (fallAsleep(this.#block, this.#words)) this.#awake = false;
+    else this.#schedule();
+  }
+
+  #inTime(): boolean {
+    if (this.#end === 0) this.#end = performance.now() + TURN_MS;
+    return this.#left > 0 && performance.now() < this.#end;
+  }
+}
