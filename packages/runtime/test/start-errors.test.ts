@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { scenario } from "./harness.ts";
+import type { Outcome } from "./scenarios/outcome.ts";
+import type { Kind, Started } from "./scenarios/start-errors.ts";
+
+const START = "ERR_PICOT_REACTOR_START";
+/** The limit of these cases is 1 second. */
+const SOON = 3000;
+
+/** What each kind's original error says. */
+const kinds: readonly [Kind, RegExp][] = [
+  ["missing", /Cannot find module .*layer\.mjs/],
+  ["syntax error", /Unexpected|missing|Invalid/],
+  ["top-level throw", /thrown at the top/],
+  ["missing import", /Cannot find module .*imported-and-not-there/],
+  ["missing export", /nothing/],
+  ["late throw", /thrown after an await/],
+];
+
+test.for(kinds)(
+  "[C8][R19] setup() with a module that fails (%s) throws ReactorStartError with the original message",
+  async ([kind, text]) => {
+    const { setup, call, repaired } = await scenario<Started>("start-errors", "setupWith", [kind]);
+    expect(setup.error?.code).toBe(START);
+    expect(setup.error?.message).toMatch(text);
+    expect(setup.ms).toBeLessThan(SOON);
+    expect(call.error?.code).toBe(START);
+    expect(call.ms).toBeLessThan(SOON);
+    expect(repaired.value).toBe(true);
+  },
+);
+
+test.for(kinds)(
+  "[R19] a call into a module that fails (%s) throws ReactorStartError with the original message; the reactor lives",
+  async ([kind, text]) => {
+    const { call, again, other } = await scenario<{ call: Outcome; again: Outcome; other: Outcome }>(
+      "start-errors",
+      "callInto",
+      [kind],
+    );
+    for (const each of [call, again]) {
+      expect(each.error?.code).toBe(START);
+      expect(each.error?.message).toMatch(text);
+      expect(each.ms).toBeLessThan(SOON);
+    }
+    expect(other.value).toBe(true);
+  },
+);
+
+test("[C8] the error of the module itself is the cause: class, message and fields", async () => {
+  const { setup } = await scenario<Started>("start-errors", "setupWith", ["top-level throw"]);
+  expect(setup.error?.cause).toMatchObject({ name: "RangeError", message: "thrown at the top", code: "E_TOP" });
+});
+
+test("[C8] the starter gets it in a worker as well", async () => {
+  const { error } = await scenario<Outcome>("start-errors", "setupInWorker");
+  expect(error?.code).toBe(START);
+  expect(error?.cause).toMatchObject({ message: "thrown at the top" });
+});
+
+test("setup() returns with its modules loaded", async () => {
+  expect(await scenario("start-errors", "setupWithGood")).toBe(true);
+});

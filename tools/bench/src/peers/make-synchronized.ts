@@ -1,0 +1,14 @@
+import type { Peer } from "../peer.ts";
+import type { Call } from "../row.ts";
+
+export const makeSynchronized: Peer = {
+  name: "make-synchronized",
+  package: "make-synchronized",
+  async open() {
+    const library = await import("make-synchronized");
+    const { work } = library.makeSynchronized<typeof import("../workers/make-synchronized.ts")>(
+      new URL("../workers/make-synchronized.js", import.meta.url),
+    );
+    return work satisfies Call;
+  },
+};

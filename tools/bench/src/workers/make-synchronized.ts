@@ -1,0 +1,4 @@
+import { announcedRow } from "../row.ts";
+import { findRow } from "../rows/index.ts";
+
+export const work = await findRow(announcedRow()).work();
