@@ -68,7 +68,12 @@ test.runIf(canFetch)(
     mkdirSync(join(project, "node_modules/@picot"), { recursive: true });
     symlinkSync(join(root, "packages/runtime"), join(project, "node_modules/@picot/runtime"));
     writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
-    const compilerOptions = { module: "nodenext", target: "es2023", rewriteRelativeImportExtensions: true, erasableSyntaxOnly: true };
+    const compilerOptions = {
+      module: "nodenext",
+      target: "es2023",
+      rewriteRelativeImportExtensions: true,
+      erasableSyntaxOnly: true,
+    };
     writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["."] }));
     for (const [name, text] of Object.entries(sources)) writeFileSync(join(project, name), text);
     await run(process.execPath, [join(root, "tools/picot/bin/picot.js"), "generate"], project);

@@ -263,6 +263,8 @@ export class Connection implements Caller {
     } catch (error) {
       // An answer that cannot be read fails its call alone: the next record is a new start.
       settled = { kind: "threw", error: error as Error }; // reading throws errors only
+    } finally {
+      this.#reader.end();
     }
     if (call !== undefined) call.settled = settled;
   }

@@ -144,6 +144,15 @@ export class TimeoutRangeError extends RangeError {
 /** An error of the reactor layer whose class is neither built in nor registered; it keeps name, message, fields and cause. */
 export class RemoteError extends Error {}
 
+/** What was thrown, as a text. String() itself throws on some objects, and a death that cannot be told would be lost. */
+export function textOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  } catch {
+    return "something that has no text";
+  }
+}
+
 /** Sets an own field that is not enumerable, as the language itself makes them on errors. */
 export function hide(error: object, key: string, value: unknown): void {
   Object.defineProperty(error, key, { value, writable: true, enumerable: false, configurable: true });

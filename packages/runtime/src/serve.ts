@@ -147,6 +147,7 @@ export class Served {
     } finally {
       // Decoded whole before anything runs: what runs may not find its bytes overwritten.
       this.#requests.release();
+      this.#reader.end();
     }
     act();
   }
@@ -166,7 +167,7 @@ export class Served {
         return () => this.#dispatcher.register(this, id, registration);
       }
       case Kind.Cancel:
-        return () => this.running.get(id)?.cancel(new CancelledError("The call was cancelled."));
+        return () => this.#cancel(id, "was cancelled by its caller.");
       case Kind.Abandon:
         return () => this.#abandon(id);
       case Kind.Release:
@@ -182,7 +183,13 @@ export class Served {
     const call = this.running.get(id);
     if (call === undefined) return;
     call.abandoned = true;
-    call.cancel(new CancelledError("The caller's time is up."));
+    this.#cancel(id, "was cancelled, since its caller's time was up.");
+  }
+
+  #cancel(id: number, how: string): void {
+    const call = this.running.get(id);
+    // Without a name as long as its module is loading.
+    call?.cancel(new CancelledError(`${call.method || "The call"} ${how}`));
   }
 
   #start(incoming: Incoming): void {

@@ -100,7 +100,7 @@ export const Kind = {
   Cancel: 3,
   /** As Cancel, and nobody waits any longer: no reply. */
   Abandon: 4,
-  /** Lets go of a handle: id is the handle, payload the number of times it was received. */
+  /** Lets go of a handle once: its id is the handle. A handle is sent with every result that it comes with, and let go of as often. */
   Release: 5,
   /** The thread ends: its calls are cancelled, its handles let go. */
   Close: 6,

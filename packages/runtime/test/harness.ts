@@ -28,7 +28,10 @@ const runner = fileURLToPath(new URL("../dist-test/run-scenario.js", import.meta
 const RESULT = "\u0000result:";
 
 /** Runs `node` with these arguments. */
-export function runNode(args: readonly string[], { limit = 20_000, execArgv = [], env = {} }: RunOptions = {}): Promise<Ended> {
+export function runNode(
+  args: readonly string[],
+  { limit = 20_000, execArgv = [], env = {} }: RunOptions = {},
+): Promise<Ended> {
   const start = performance.now();
   const child = spawn(process.execPath, [...execArgv, ...args], {
     env: { ...process.env, NODE_OPTIONS: "", ...env },
@@ -54,15 +57,29 @@ export function runNode(args: readonly string[], { limit = 20_000, execArgv = []
 }
 
 /** Runs an exported function of scenarios/<file>.ts as a program of its own; its arguments and its result are JSON. */
-export async function runScenario(file: string, name: string, args: readonly unknown[] = [], options?: RunOptions): Promise<Ended & { readonly result: unknown }> {
+export async function runScenario(
+  file: string,
+  name: string,
+  args: readonly unknown[] = [],
+  options?: RunOptions,
+): Promise<Ended & { readonly result: unknown }> {
   const ended = await runNode([runner, file, name, JSON.stringify(args)], options);
   const at = ended.stdout.lastIndexOf(RESULT);
   if (at < 0) return { ...ended, result: undefined };
-  return { ...ended, result: JSON.parse(ended.stdout.slice(at + RESULT.length)) as unknown, stdout: ended.stdout.slice(0, at) }; // JSON.parse is typed any
+  return {
+    ...ended,
+    result: JSON.parse(ended.stdout.slice(at + RESULT.length)) as unknown,
+    stdout: ended.stdout.slice(0, at),
+  }; // JSON.parse is typed any
 }
 
 /** As runScenario, for one that must end well: returns its result, and shows what it printed if it did not. */
-export async function scenario<T>(file: string, name: string, args: readonly unknown[] = [], options?: RunOptions): Promise<T> {
+export async function scenario<T>(
+  file: string,
+  name: string,
+  args: readonly unknown[] = [],
+  options?: RunOptions,
+): Promise<T> {
   const ended = await runScenario(file, name, args, options);
   if (ended.status !== 0) {
     const how = ended.killed ? "hung and was killed" : `ended with ${ended.signal ?? `status ${ended.status}`}`;

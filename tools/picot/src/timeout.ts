@@ -15,5 +15,5 @@ export function parseTimeout(text: string): Timeout | null {
   const factor = unit === undefined ? 1 : units[unit as keyof typeof units];
   // 1.1 s is 1100 ms, not 1100.0000000000002: the facade shows this number to people.
   const ms = Math.round(Number(amount) * factor * 1_000) / 1_000;
-  return Number.isFinite(ms) && ms > 0 && ms <= Number.MAX_SAFE_INTEGER ? ms : null;
+  return ms <= Number.MAX_SAFE_INTEGER ? ms : null;
 }

@@ -200,7 +200,7 @@ describe("timeouts", () => {
     expect(method?.wayOut).toContain(" * @timeout 5s");
   });
 
-  test.each(["-1", "NaN", "'5'", '"5"', "0", "5 s", "5sec", "1e3", "Infinity", "null", "", "FOREVER", "0x10", "5,5s"])(
+  test.each(["-1", "NaN", "'5'", '"5"', "5 s", "5sec", "1e3", "Infinity", "null", "", "FOREVER", "0x10", "5,5s"])(
     "[C39] the generator refuses `@timeout %s` with its place",
     async (text) => {
       const source = `/**\n * @reactor\n * @timeout ${text}\n */\nexport class A {}\n`;

@@ -89,9 +89,12 @@ function decodeEntries(object: object, into: Decoding, depth: number): object {
   return object;
 }
 
-/** Sets a field as data: `__proto__` from the wire is a key like any other and never a prototype. */
+/**
+ * Sets a field as data: `__proto__` from the wire is a key like any other and never a prototype. Names that every object
+ * inherits are defined and not assigned: assigning them fails where the built-in prototypes are frozen.
+ */
 export function setField(object: object, key: string, value: unknown): void {
-  if (key === "__proto__") defineField(object, key, value);
+  if (key in Object.prototype) defineField(object, key, value);
   else (object as Record<string, unknown>)[key] = value; // a fresh object of ours
 }
 

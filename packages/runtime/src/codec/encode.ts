@@ -1,7 +1,8 @@
 /**
- * Values to bytes. A tree codec for everything that structured clone carries, with the same fidelity, and with a refusal
- * that names the path where structured clone would lose something in silence. Each getter is read once. Nothing is sent
- * from here: a value that is refused half-way leaves no trace.
+ * Values to bytes. A tree codec for what structured clone carries, with the same fidelity, and with a refusal that names
+ * the path where structured clone would turn a value into something else in silence. Not carried: symbol keys, as in
+ * structured clone, and own names of arrays (to look for them costs as much as the array itself). Each getter is read
+ * once. Nothing is sent from here: a value that is refused half-way leaves no trace.
  */
 import { types } from "node:util";
 import { MAX_INLINE_BUFFER } from "../wire.ts";
@@ -65,8 +66,10 @@ function encodeObject(value: object, into: Encoding): void {
   // Before anything of it is read: a Proxy's traps are the user's code, and structured clone refuses it too.
   if (types.isProxy(value)) refuse(path, "is a Proxy");
   if (path.length > MAX_DEPTH)
-    throw new DepthError(
-      `${pathText(path.slice(0, 4))}…: nested deeper than ${MAX_DEPTH} levels; it does not cross threads.`,
+    throw refusal(
+      new DepthError(
+        `${pathText(path.slice(0, 4))}…: nested deeper than ${MAX_DEPTH} levels; it does not cross threads.`,
+      ),
     );
   const place = to.placeOf(value);
   if (place >= 0) {
@@ -256,7 +259,20 @@ function describe(value: object): string {
 }
 
 export function refuse(path: Path, why: string): never {
-  throw new ArgumentError(`${pathText(path)} ${why}.`);
+  throw refusal(new ArgumentError(`${pathText(path)} ${why}.`));
+}
+
+/** Refusals of which nobody has said yet to what call they belong. What a getter of the user's throws is none. */
+const refusals = new WeakSet<Error>();
+
+export function refusal<E extends Error>(error: E): E {
+  refusals.add(error);
+  return error;
+}
+
+/** Is it one? True once. */
+export function takeRefusal(error: unknown): error is Error {
+  return error instanceof Error && refusals.delete(error);
 }
 
 /** `args[0].a["b c"]`: the root is the path's first element. */

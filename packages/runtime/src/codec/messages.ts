@@ -1,11 +1,11 @@
 /** The payloads of the records: registrations, calls, replies. */
-import { ArgumentError, NonErrorThrownError, PicotError, ResultError, StaleHandleError } from "../errors.ts";
+import { DepthError, NonErrorThrownError, ResultError, StaleHandleError } from "../errors.ts";
 import type { Settled } from "../eventual-result.ts";
 import { stateOf } from "../handles.ts";
 import type { Crossing } from "../plan.ts";
 import { Outcome, type Registration } from "../wire.ts";
 import { type Decoding, decode } from "./decode.ts";
-import { type Path, encode, pathText, refuse } from "./encode.ts";
+import { type Path, encode, pathText, refusal, refuse, takeRefusal } from "./encode.ts";
 import { lenient } from "./encode-error.ts";
 import { corrupt, type Reader } from "./reader.ts";
 import { Tag } from "./tags.ts";
@@ -64,8 +64,7 @@ export function encodeCall(to: Writer, { address, label, params, args, generatio
     }
   } catch (error) {
     // Said of which call; an error of a getter of the user's is thrown as it is.
-    if (error instanceof ArgumentError || error instanceof PicotError)
-      error.message = `${label}: ${error.message} Nothing was sent.`;
+    if (takeRefusal(error)) error.message = `${label}: ${error.message} Nothing was sent.`;
     throw error;
   }
   return to.finish();
@@ -87,7 +86,7 @@ function encodeHandleArgument(
     );
   }
   if (state.generation !== generation)
-    throw new StaleHandleError(`${pathText(into.path)}: its object lived in a reactor that has ended.`);
+    throw refusal(new StaleHandleError(`${pathText(into.path)}: its object lived in a reactor that has ended.`));
   into.to.u8(Tag.Handle);
   into.to.f64(state.handle);
   into.to.u32(0);
@@ -117,8 +116,9 @@ export function encodeReturned(to: Writer, value: unknown, label: string): numbe
   try {
     encode(value, { to, path: ["its result"] });
   } catch (error) {
-    if (!(error instanceof ArgumentError) && !(error instanceof PicotError)) return encodeThrew(to, error);
-    return encodeThrew(to, new ResultError(`${label}: ${error.message}`));
+    if (!takeRefusal(error)) return encodeThrew(to, error);
+    const text = `${label}: ${error.message}`;
+    return encodeThrew(to, error instanceof DepthError ? new DepthError(text) : new ResultError(text));
   }
   return to.finish();
 }
@@ -152,7 +152,6 @@ export function decodeReply(from: Reader, label: string, handle: Decoding["handl
   };
 }
 
-/** String() throws on some objects, and an answer that cannot be told would be lost. */
 function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   return typeof value === "object" && value !== null ? "an object" : String(value);

@@ -4,6 +4,8 @@ import { CorruptChannelError } from "../errors.ts";
 /** Strings of a longer text are cut out of the bytes one by one: a slice of the text would keep the whole text alive. */
 const SHARED_TEXT = 16_384;
 
+const NONE: readonly unknown[] = [];
+
 export class Reader {
   at = 0;
   #bytes: Buffer = Buffer.alloc(0);
@@ -24,7 +26,6 @@ export class Reader {
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     }
     this.attachments = attachments;
-    // Not where it is empty: the length of an array is no cheap thing to set.
     if (this.objects.length > 0) this.objects.length = 0;
     this.at = start;
     this.#end = start + length;
@@ -37,6 +38,14 @@ export class Reader {
     if (nodes < 8 || nodes + this.#textUnits * (this.#wide ? 2 : 1) !== length) corrupt();
     this.#end = this.#textBytes;
     this.#text = this.#textUnits === 0 || this.#textUnits > SHARED_TEXT ? "" : this.#cut(0, this.#textUnits);
+  }
+
+  /** Lets go of the message, which would otherwise live until the next one. */
+  end(): void {
+    // Not where it is empty: the length of an array is no cheap thing to set.
+    if (this.objects.length > 0) this.objects.length = 0;
+    this.attachments = NONE;
+    this.#text = "";
   }
 
   u8(): number {

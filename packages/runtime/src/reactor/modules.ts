@@ -2,7 +2,7 @@
  * Registered plans, and what their members are in this thread. A module is loaded when a call first needs it. Members are
  * resolved once, on the class's own members: a name that is merely reachable there (`constructor`, `__defineGetter__`) is none.
  */
-import { NoSuchMemberError, ReactorStartError } from "../errors.ts";
+import { NoSuchMemberError, ReactorStartError, textOf } from "../errors.ts";
 import { MemberKind, type Registration, type WireMember } from "../wire.ts";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
@@ -47,12 +47,11 @@ export async function loadModule(url: string): Promise<Readonly<Record<string, u
   try {
     return (await import(url)) as Readonly<Record<string, unknown>>; // a namespace object
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
     const stripping = (error as { code?: unknown } | null)?.code === "ERR_UNKNOWN_FILE_EXTENSION"; // any value may be thrown
     const advice = stripping
       ? ` Node ${process.versions.node} does not run TypeScript by itself: build first, and import the built facade.`
       : "";
-    throw new ReactorStartError(`The reactor layer's module ${url} could not be loaded: ${text}${advice}`, {
+    throw new ReactorStartError(`The reactor layer's module ${url} could not be loaded: ${textOf(error)}${advice}`, {
       cause: error,
     });
   }

@@ -3,6 +3,7 @@
  * It does nothing else, so it is never busy, and its beat tells that the thread that owns it is there.
  */
 import { Worker, workerData } from "node:worker_threads";
+import { textOf } from "../errors.ts";
 import { beat, isAskedToKill, movePhase, phaseOf, readPhase, writeObituary } from "../memory/phase.ts";
 import { tree } from "../tree.ts";
 import { type DeathReason, type Obituary, Phase } from "../wire.ts";
@@ -21,7 +22,7 @@ let reason: DeathReason = "exit";
 function onError(thrown: unknown): void {
   reason = (thrown as { code?: unknown } | null)?.code === "ERR_WORKER_OUT_OF_MEMORY" ? "out-of-memory" : "uncaught"; // any value may be thrown
   const { name, message, stack } =
-    thrown instanceof Error ? thrown : { name: "Error", message: String(thrown), stack: "" };
+    thrown instanceof Error ? thrown : { name: "Error", message: textOf(thrown), stack: "" };
   error = { name, message, stack: stack ?? "" };
 }
 
