@@ -44,14 +44,19 @@ export async function ownerEnds(mainCalledBefore: boolean): Promise<Ownership> {
   return { first: value?.reactor ?? -1, next: outcomeOf(call), other: await otherThread() };
 }
 
-/** The owner ends with process.exit(), while main is blocked in its reactor. */
-export async function ownerExitsUnderCaller(): Promise<{ released: Outcome; next: Outcome<number>; first: number }> {
+/** The owner ends by itself, while another worker is certainly blocked in its reactor. */
+export async function ownerEndsUnderCaller(): Promise<Ownership & { released: Outcome; waited: number }> {
   const owner = inThread<{ own: number; reactor: number }>(here, "startReactor");
   const { value } = await owner.outcome;
-  const probe = new Probe();
-  owner.worker.postMessage("end");
-  const released = outcomeOf(() => probe.hang(newShared()));
-  return { released, next: outcomeOf(call), first: value?.reactor ?? -1 };
+  const shared = newShared();
+  const blocked = inThread<void>(here, "block", shared);
+  awaitCount(shared, 1);
+  const start = performance.now();
+  const ended = owner.end();
+  const released = await blocked.outcome;
+  const waited = performance.now() - start;
+  await Promise.all([ended, blocked.end()]);
+  return { first: value?.reactor ?? -1, released, waited, next: outcomeOf(call), other: await otherThread() };
 }
 
 /** Blocked in the reactor of an owner that is terminated and so cannot say that it ends: another worker, and then main. */
