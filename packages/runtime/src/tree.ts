@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
 import { type ProcessBlock, isProcessBlock, newProcessBlock, processBlock } from "./memory/blocks.ts";
+import { seedGenerations } from "./memory/phase.ts";
 import { perThread } from "./per-thread.ts";
 import { PROTOCOL } from "./wire.ts";
 
@@ -14,7 +15,8 @@ export interface Tree {
   readonly key: string;
 }
 
-interface Inherited {
+/** A tree as it travels: as environment data, or on a channel. */
+export interface Inherited {
   readonly protocol: number;
   readonly memory: SharedArrayBuffer;
   readonly key: string;
@@ -22,28 +24,43 @@ interface Inherited {
 
 const NAME = "picot.v1";
 
+const slot = perThread("tree", () => ({ tree: undefined as Tree | undefined }));
+
 /**
  * This thread's tree. The facade door and the index call it as they are loaded: a worker can only inherit what was there
  * when it was started, so this is the one thing that loading picot does. It starts nothing.
  */
 export function tree(): Tree {
-  return (known ??= perThread("tree", () => inherit() ?? plant()));
+  return (slot.tree ??= planted(getEnvironmentData(NAME)) ?? plant());
 }
 
-let known: Tree | undefined;
+/** Joins another tree of the process, with the workers that this thread starts from now on. */
+export function joinTree(other: Tree): void {
+  slot.tree = other;
+  bequeath(other);
+}
 
-function inherit(): Tree | undefined {
-  const data = getEnvironmentData(NAME) as Partial<Inherited> | undefined; // typed Serializable; checked below
-  if (data?.protocol !== PROTOCOL || !isProcessBlock(data.memory) || typeof data.key !== "string") return undefined;
-  return { block: processBlock(data.memory), key: data.key };
+/** What another thread sent, if it is a tree. */
+export function planted(data: unknown): Tree | undefined {
+  const { protocol, memory, key } = (data ?? {}) as Partial<Inherited>; // checked in the next line
+  if (protocol !== PROTOCOL || !isProcessBlock(memory) || typeof key !== "string") return undefined;
+  return { block: processBlock(memory), key };
+}
+
+export function inheritance({ block, key }: Tree): Inherited {
+  return { protocol: PROTOCOL, memory: block.memory, key };
 }
 
 function plant(): Tree {
-  const planted: Tree = { block: newProcessBlock(), key: randomUUID() };
-  const data: Inherited = { protocol: PROTOCOL, memory: planted.block.memory, key: planted.key };
+  const fresh: Tree = { block: newProcessBlock(), key: randomUUID() };
+  seedGenerations(fresh.block, Math.random());
+  bequeath(fresh);
+  return fresh;
+}
+
+function bequeath(its: Tree): void {
   // Typed as JSON-like values; shared memory is carried all the same, as structured clone does.
-  setEnvironmentData(NAME, data as unknown as Parameters<typeof setEnvironmentData>[1]);
-  return planted;
+  setEnvironmentData(NAME, inheritance(its) as unknown as Parameters<typeof setEnvironmentData>[1]);
 }
 
 /** Where threads that were not there at the start of this generation's reactor announce themselves. */

@@ -143,6 +143,8 @@ export interface Knock {
   readonly protocol: number;
   readonly block: SharedArrayBuffer;
   readonly lane: string;
+  /** A local socket that closes with the thread, or "". */
+  readonly lifeline: string;
 }
 
 /** The first message on such a thread's lane. */

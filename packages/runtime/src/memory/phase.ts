@@ -15,6 +15,14 @@ export const phaseOf = (word: PhaseWord): Phase => (word & PHASE_MASK) as Phase;
 export const generationOf = (word: PhaseWord): number => word >>> PHASE_BITS;
 const wordOf = (generation: number, phase: Phase): PhaseWord => (generation << PHASE_BITS) | phase;
 
+/**
+ * Sets where a new tree's generations begin: anywhere, so that a handle of one tree's reactor is never taken for one of
+ * another's. Before anybody else sees the block.
+ */
+export function seedGenerations(block: ProcessBlock, random: number): void {
+  Atomics.store(block.words, ProcessWord.Phase, wordOf(1 + Math.floor(random * (GENERATIONS - 1)), Phase.None));
+}
+
 export function readPhase(block: ProcessBlock): PhaseWord {
   // Sees whatever was written before the phase was: an obituary before Dead, a door before Running.
   return Atomics.load(block.words, ProcessWord.Phase);

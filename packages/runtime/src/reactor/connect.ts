@@ -6,11 +6,15 @@ import { TimeoutError } from "../errors.ts";
 import { Lane } from "../lane.ts";
 import { newThreadBlock } from "../memory/blocks.ts";
 import { generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
+import { pause } from "../memory/sleep.ts";
 import { perThread } from "../per-thread.ts";
-import { type Tree, doorName, tree } from "../tree.ts";
+import { type Tree, doorName, joinTree, tree } from "../tree.ts";
 import { type Knock, PROTOCOL, Phase } from "../wire.ts";
+import { claim, claimant, overrule, release } from "./claim.ts";
 import { type SetupOptions, launch } from "./launch.ts";
-import { PhaseWatch, endOf } from "./watch.ts";
+import { openLifeline } from "./lifeline.ts";
+import { askFor } from "./rendezvous.ts";
+import { PhaseWatch, STILL_SLICES, endOf } from "./watch.ts";
 
 /** Milliseconds between two looks at a phase that another thread is expected to change. */
 const SLICE = 50;
@@ -26,8 +30,9 @@ const slot = perThread("connection", () => ({
  * death. Blocks only while another thread starts one, or while one is stopping that is to be started again.
  */
 export function connect(label: string, deadline: Deadline, options: SetupOptions = {}, restart = false): Connection {
-  const here = tree();
   for (;;) {
+    // Anew each time: the thread may just have joined another tree.
+    const here = tree();
     const word = readPhase(here.block);
     const phase = phaseOf(word);
     const generation = generationOf(word);
@@ -45,8 +50,13 @@ export function connect(label: string, deadline: Deadline, options: SetupOptions
       waitPhase(here.block, word, Math.min(SLICE, deadline.remaining()));
       continue;
     }
+    // Threads that share no ancestor with us may have a reactor, or be about to start one: it is theirs that we use.
+    if (!claim(here.key)) {
+      joinClaimant(label, deadline);
+      continue;
+    }
     const started = launch(here, word, label, options);
-    // Another thread may have been first.
+    // Another thread of our tree may have been first.
     if (started === undefined) continue;
     slot.owned = started.generation;
     return use(started);
@@ -56,14 +66,30 @@ export function connect(label: string, deadline: Deadline, options: SetupOptions
 function awaitPhase(here: Tree, word: number, label: string, deadline: Deadline): void {
   const watch = new PhaseWatch(here, generationOf(word));
   while (readPhase(here.block) === word) {
-    if (deadline.passed()) {
-      throw new TimeoutError(label, deadline.milliseconds, false, "The reactor was still starting; nothing was sent.");
-    }
+    if (deadline.passed()) throw startingStill(label, deadline);
     waitPhase(here.block, word, Math.min(SLICE, deadline.remaining()));
     // The watch notices an owner that ended while it started.
     if (readPhase(here.block) === word) watch.check(true, label, false);
   }
 }
+
+/** Waits for an answer from the tree that has claimed the process, and joins it; or finds its claim void. */
+function joinClaimant(label: string, deadline: Deadline): void {
+  const key = claimant();
+  for (let slices = 0; claimant() === key; slices += 1) {
+    const other = key === "" ? undefined : askFor(key, Math.min(SLICE, deadline.remaining()));
+    if (other !== undefined) {
+      slot.owned = 0;
+      return joinTree(other);
+    }
+    if (key === "") pause(1);
+    if (deadline.passed()) throw startingStill(label, deadline);
+    if (slices >= STILL_SLICES) overrule(key);
+  }
+}
+
+const startingStill = (label: string, { milliseconds }: Deadline): TimeoutError =>
+  new TimeoutError(label, milliseconds, false, "The reactor was still starting; nothing was sent.");
 
 /** Announces this thread at the reactor's door. What it sends from now on is served once the reactor has opened. */
 function knock(here: Tree, generation: number): Connection {
@@ -71,7 +97,9 @@ function knock(here: Tree, generation: number): Connection {
   const name = `${doorName(here, generation)}:${crypto.randomUUID()}`;
   const lane = new Lane(new BroadcastChannel(name));
   const door = new BroadcastChannel(doorName(here, generation));
-  const message: Knock = { protocol: PROTOCOL, block: block.memory, lane: name };
+  // The main thread's end is the end of the process, and needs no telling.
+  const lifeline = isMainThread ? "" : openLifeline();
+  const message: Knock = { protocol: PROTOCOL, block: block.memory, lane: name, lifeline };
   door.postMessage(message);
   door.close();
   return new Connection(generation, block, lane, new PhaseWatch(here, generation));
@@ -84,14 +112,19 @@ function use(connection: Connection): Connection {
   if (!slot.hooked) {
     slot.hooked = true;
     // Not at import: a thread that never calls has nothing to say at its end.
-    if (!isMainThread) process.once("exit", leave);
+    if (!isMainThread || slot.owned !== 0) process.once("exit", leave);
   }
   return connection;
 }
 
-/** The end of a worker: its calls are cancelled, and a reactor that it owns ends with it, so that the next call starts another. */
+/**
+ * The end of a thread. Of a worker: its calls are cancelled, and a reactor that it owns ends with it, so that the next call
+ * starts another. Of the main thread: only what lies outside the process is put away, since calls still work in exit hooks.
+ */
 function leave(): void {
-  const { block } = tree();
+  const { block, key } = tree();
+  if (slot.owned !== 0) release(key);
+  if (isMainThread) return;
   slot.connection?.close();
   movePhase(block, slot.owned, [Phase.Starting, Phase.Running], Phase.None);
   // What was stopped stays stopped.

@@ -8,6 +8,7 @@ import { beginGeneration, movePhase, writeObituary } from "../memory/phase.ts";
 import { referenceUrl } from "../plan.ts";
 import type { Tree } from "../tree.ts";
 import { Phase } from "../wire.ts";
+import { release } from "./claim.ts";
 import { OWNER, type ReactorEntry, workerExecArgv } from "./entry.ts";
 import { PhaseWatch } from "./watch.ts";
 
@@ -60,6 +61,7 @@ export function launch(here: Tree, word: number, label: string, options: SetupOp
     supervisor.unref();
   } catch (error) {
     movePhase(here.block, generation, [Phase.Starting], Phase.None);
+    release(here.key);
     throw new ReactorStartError(`${label}: the reactor's thread could not be started: ${(error as Error).message}`, {
       cause: error,
     }); // Node throws errors only

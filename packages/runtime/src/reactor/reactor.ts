@@ -1,6 +1,7 @@
 /** The object that serves calls in the reactor thread: it admits threads, serves each in turn, and ends. */
+import type { Socket } from "node:net";
 import { BroadcastChannel } from "node:worker_threads";
-import { ReactorStoppedError } from "../errors.ts";
+import { CancelledError, ReactorStoppedError } from "../errors.ts";
 import { Lane } from "../lane.ts";
 import { type ReactorBlock, isThreadBlock, threadBlock } from "../memory/blocks.ts";
 import { accept } from "../memory/sleep.ts";
@@ -9,6 +10,7 @@ import { Served } from "../serve.ts";
 import { type Tree, doorName } from "../tree.ts";
 import { type Knock, MAX_THREADS, PROTOCOL, type Welcome } from "../wire.ts";
 import { Dispatch } from "./dispatch.ts";
+import { watchLifeline } from "./lifeline.ts";
 import { Turns } from "./turns.ts";
 
 export class Reactor {
@@ -16,6 +18,7 @@ export class Reactor {
   readonly block: ReactorBlock;
   readonly #dispatch: Dispatch;
   readonly #threads: (Served | undefined)[] = [];
+  readonly #lifelines = new Map<Served, Socket | undefined>();
   readonly #door: BroadcastChannel;
   readonly #turns: Turns;
   #stopped: Promise<void> | undefined;
@@ -45,12 +48,14 @@ export class Reactor {
   }
 
   /** Serves the thread whose block and lane are known from the start. Its number is the one it was told. */
-  admit(number: number, memory: SharedArrayBuffer, lane: Lane): void {
+  admit(number: number, memory: SharedArrayBuffer, lane: Lane, lifeline = ""): void {
     const block = threadBlock(memory);
     const served = new Served(block, lane, this.#dispatch);
     this.#threads[number] = served;
     lane.onBell(() => this.#turns.turn());
-    lane.onClose(() => served.close(new ReactorStoppedError("The thread that made this call has ended.")));
+    const gone = (): void => served.close(new CancelledError("The thread that made this call has ended."));
+    lane.onClose(gone);
+    if (lifeline !== "") this.#lifelines.set(served, watchLifeline(lifeline, gone));
     accept(block);
     // What it sent before it was accepted rang no bell.
     this.#turns.admit(number);
@@ -86,6 +91,7 @@ export class Reactor {
   #knocked(data: unknown): void {
     const knock = data as Partial<Knock> | null; // anybody may post here: checked below
     if (knock?.protocol !== PROTOCOL || typeof knock.lane !== "string" || !isThreadBlock(knock.block)) return;
+    if (typeof knock.lifeline !== "string") return;
     let number = 0;
     while (this.#threads[number] !== undefined) number += 1;
     // More threads than bits: the caller stays unaccepted, and its calls end at their deadline.
@@ -93,11 +99,13 @@ export class Reactor {
     const lane = new Lane(new BroadcastChannel(knock.lane));
     const welcome: Welcome = { reactor: this.block.memory, number };
     lane.post([welcome], []);
-    this.admit(number, knock.block, lane);
+    this.admit(number, knock.block, lane, knock.lifeline);
   }
 
   #closed(served: Served): void {
     const number = this.#threads.indexOf(served);
     if (number >= 0) this.#threads[number] = undefined;
+    this.#lifelines.get(served)?.destroy();
+    this.#lifelines.delete(served);
   }
 }

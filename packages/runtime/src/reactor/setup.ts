@@ -19,9 +19,11 @@ import { isInReactor } from "../role.ts";
 import { trim } from "../stack.ts";
 import { tree } from "../tree.ts";
 import { Phase, SystemMember } from "../wire.ts";
+import { claim, release } from "./claim.ts";
 import { connect } from "./connect.ts";
 import type { SetupOptions } from "./launch.ts";
 import { Reactor } from "./reactor.ts";
+import { answerFor } from "./rendezvous.ts";
 import { PhaseWatch } from "./watch.ts";
 
 /** Milliseconds. */
@@ -44,12 +46,12 @@ const here = perThread("stop", () => ({ stop: undefined as ((within: number) => 
  */
 export function setup(options: SetupOptions = {}): void {
   if (isInReactor()) return;
-  const { block } = tree();
   const timeout = options.startTimeout ?? START_TIMEOUT;
   checkTimeout(timeout, "setup: startTimeout");
   const deadline = Deadline.after(timeout);
   try {
     connect("setup", deadline, options, true);
+    const { block } = tree();
     let word = readPhase(block);
     const watch = new PhaseWatch(tree(), generationOf(word));
     for (; phaseOf(word) === Phase.Starting; word = readPhase(block)) {
@@ -75,32 +77,39 @@ export function setup(options: SetupOptions = {}): void {
  * createServer(async (request, response) => response.end(await deferToThread(pages, "ratePage", request.url)));
  */
 export function noSetup(): void {
-  const { block } = tree();
+  const own = tree();
+  const { block, key } = own;
   const word = readPhase(block);
   const phase = phaseOf(word);
   if (phase === Phase.Hosted) throw new SetupError("noSetup(): a thread is the reactor already. It is called once.");
-  if (phase !== Phase.None && phase !== Phase.Stopped) {
+  if ((phase !== Phase.None && phase !== Phase.Stopped) || !claim(key)) {
     throw new SetupError(
       "noSetup(): the reactor runs in a worker already, started by setup() or by the first call of a facade. Call noSetup() before either.",
     );
   }
   const generation = beginGeneration(block, word, Phase.Hosted);
   if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
-  const reactor = new Reactor(tree(), generation, newReactorBlock(), stopHosted);
+  const reactor = new Reactor(own, generation, newReactorBlock(), stopHosted);
   // The program decides how long it lives: a server has its own handles.
   reactor.keepAlive(false);
+  const stopAnswering = answerFor(own);
   here.stop = stopHosted;
   // A host that is a worker may end without a stop; nobody then serves those who still call.
-  if (!isMainThread)
-    process.once("exit", () => movePhase(block, generation, [Phase.Hosted, Phase.Stopping], Phase.Stopped));
+  if (!isMainThread) process.once("exit", ended);
 
   function stopHosted(within: number): void {
     movePhase(block, generation, [Phase.Hosted], Phase.Stopping);
     void reactor.stop(within).then(() => {
       // Not before: a second stop() would take this thread for another one than the reactor's, and block it.
       here.stop = undefined;
-      movePhase(block, generation, [Phase.Stopping], Phase.Stopped);
+      stopAnswering();
+      ended();
     });
+  }
+
+  function ended(): void {
+    movePhase(block, generation, [Phase.Hosted, Phase.Stopping], Phase.Stopped);
+    release(key);
   }
 }
 

@@ -7,13 +7,16 @@ import { textOf } from "../errors.ts";
 import { beat, isAskedToKill, movePhase, phaseOf, readPhase, writeObituary } from "../memory/phase.ts";
 import { tree } from "../tree.ts";
 import { type DeathReason, type Obituary, Phase } from "../wire.ts";
+import { release } from "./claim.ts";
 import { type ReactorEntry, workerExecArgv } from "./entry.ts";
+import { answerFor } from "./rendezvous.ts";
 
 /** Milliseconds. */
 const BEAT = 100;
 
 const entry = workerData as ReactorEntry; // given by launch.ts
-const { block } = tree();
+const here = tree();
+const { block } = here;
 const { generation, options, lane } = entry;
 
 let error: Obituary["error"] = null;
@@ -33,6 +36,9 @@ function onExit(exitCode: number): void {
   if (!movePhase(block, generation, [Phase.Stopping], Phase.Stopped)) {
     movePhase(block, generation, [Phase.Starting, Phase.Running], Phase.Dead);
   }
+  // Its end is known to those who belong to it; others may start one of their own.
+  release(here.key);
+  stopAnswering();
   clearInterval(timer);
 }
 
@@ -62,4 +68,5 @@ const timer = setInterval(() => {
   reason = "terminated";
   void worker?.terminate();
 }, BEAT);
+const stopAnswering = answerFor(here);
 const worker = start();

@@ -11,7 +11,7 @@ import { type Obituary, Phase } from "../wire.ts";
  * Slices of 50 ms that a thread sleeps through without a beat of the supervisor before it takes the owner for gone. Counted
  * in its own slices and not by the clock: a process that was stopped, or starved, stops counting too.
  */
-const STILL_SLICES = 40;
+export const STILL_SLICES = 40;
 
 export class PhaseWatch implements Watch {
   readonly #tree: Tree;
