@@ -31,3 +31,14 @@ test("[R85] a terminated thread's calls are cancelled, and its number is free ag
   expect(reason).toMatch(/The thread that made this call has ended/);
   expect(ms).toBeLessThan(3000);
 });
+
+test("[R86] threads that come and go, in order or terminated, leave no port, socket or listener behind", async () => {
+  const { before, after, warnings } = await scenario<{ before: string[]; after: string[]; warnings: string[] }>(
+    "strangers",
+    "comeAndGo",
+    [100],
+    { limit: 120_000 },
+  );
+  expect(warnings).toEqual([]);
+  expect(after.length).toBeLessThanOrEqual(before.length + 2);
+}, 130_000);

@@ -67,3 +67,25 @@ export async function terminatedCaller(): Promise<{ reason: string; ms: number }
   await owner.end();
   return { reason: ending.reason, ms: ending.at - at };
 }
+
+/** Threads that come and go, one after another, in a host: what its loop holds before and after, and what it complained of. */
+export async function comeAndGo(count: number): Promise<{ before: string[]; after: string[]; warnings: string[] }> {
+  const { noSetup } = await import("@picot/runtime");
+  const warnings: string[] = [];
+  process.on("warning", ({ name, message }) => warnings.push(`${name}: ${message}`));
+  noSetup();
+  // The first thread makes what stays: channels of the process, the folder.
+  await visit(false);
+  const before = process.getActiveResourcesInfo();
+  for (let i = 0; i < count; i += 1) await visit(i % 2 === 0);
+  // What has just been closed is gone a turn later.
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  return { before, after: process.getActiveResourcesInfo(), warnings };
+}
+
+async function visit(violently: boolean): Promise<void> {
+  const thread = inThread<number>(stranger, "call");
+  await thread.outcome;
+  if (violently) await thread.worker.terminate();
+  else await thread.end();
+}
