@@ -22,12 +22,12 @@ function imports(file: string): string[] {
 /** The runtime's parts from the bottom up: a part imports from its own row and from those before it. */
 const rows: readonly (readonly string[])[] = [
   ["wire", "errors", "per-thread"],
-  ["deadline", "role", "stack", "memory", "lane", "context"],
+  ["deadline", "role", "stack", "memory", "lane", "context", "log"],
   ["plan", "handles", "outgoing", "codec", "eventual-result"],
-  ["parcel", "tree", "stash"],
+  ["parcel", "replies", "tree", "stash"],
   ["call", "serve"],
   ["reactor"],
-  ["handoff", "retrieve", "run", "eventual", "current-call"],
+  ["handoff", "retrieve", "run", "eventual", "gather", "current-call"],
   ["index", "facade", "pool"],
 ];
 const runtime = sources("packages/runtime/src");

@@ -12,7 +12,7 @@ import { type Parcel, bare, deliver, open, pack } from "./parcel.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type PlanBase, allPlans } from "./plan.ts";
 import { stash } from "./stash.ts";
-import { FIRST_PLAN, Kind, KIND_MASK, type Welcome } from "./wire.ts";
+import { FIRST_PLAN, Flag, Kind, KIND_MASK, Want, type Welcome } from "./wire.ts";
 import { decodeReply, encodeCall, encodeRegistration } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 import { Writer } from "./codec/writer.ts";
@@ -29,10 +29,24 @@ export interface Watch {
 }
 
 interface Sent extends PendingCall {
+  id: number;
   readonly receive: Receive | undefined;
   /** Set by cancel(): when a call that ignores its signal ends with CancelledError. */
   grace: Deadline | undefined;
 }
+
+/** What a connection may be made with. */
+export interface ConnectionOptions {
+  /** Known from the start to the thread that starts the reactor; the others find it on their lane. */
+  readonly welcome?: Welcome;
+  /** Bytes that one message may take. */
+  readonly maxMessageBytes?: number;
+  /** The last id that counts as given out: tests let ids begin where their low words wrap. */
+  readonly lastId?: number;
+}
+
+/** Calls of this thread that have ended: their order. */
+let endings = 0;
 
 export class Connection implements Caller {
   readonly generation: number;
@@ -49,13 +63,14 @@ export class Connection implements Caller {
   readonly #pending = new Map<number, Sent>();
   readonly #plans: PlanBase[] = [];
   readonly #planNumbers = new Map<PlanBase, number>();
+  readonly #maxMessageBytes: number | undefined;
   #reactor: { readonly block: ReactorBlock; readonly number: number } | undefined;
-  #lastId = 0;
+  #lastId: number;
   /** How many of the thread's plans registerAll() has seen. */
   #named = 0;
 
-  /** `welcome`: known from the start to the thread that starts the reactor; the others find it on their lane. */
-  constructor(generation: number, block: ThreadBlock, lane: Lane, watch: Watch, welcome?: Welcome) {
+  constructor(generation: number, block: ThreadBlock, lane: Lane, watch: Watch, options: ConnectionOptions = {}) {
+    const { welcome, maxMessageBytes, lastId = 0 } = options;
     this.generation = generation;
     this.handles = new Handles(generation);
     this.#block = block;
@@ -64,32 +79,47 @@ export class Connection implements Caller {
     this.#requests = new RingWriter(block.requests);
     this.#replies = new RingReader(block.replies);
     this.#sleeper = new Sleeper(block, this.#replies);
+    this.#maxMessageBytes = maxMessageBytes;
+    this.#lastId = lastId;
     if (welcome !== undefined) this.#reactor = { block: reactorBlock(welcome.reactor), number: welcome.number };
   }
 
   /** Sends a call. Throws, with nothing sent, when an argument cannot cross. */
   send(call: Outgoing, deadline: Deadline): PendingCall {
-    const plan = call.plan === undefined ? 0 : this.register(call.plan, deadline);
-    const on = call.on === undefined || call.on === call.plan ? plan : this.register(call.on, deadline);
     const sent: Sent = {
-      id: this.#nextId(),
+      id: 0,
       label: call.label,
       settled: undefined,
+      ended: 0,
       joined: false,
       receive: call.receive,
       grace: undefined,
     };
+    sent.id = this.#call(Kind.Call, call, deadline);
+    this.#pending.set(sent.id, sent);
+    return sent;
+  }
+
+  /** Sends a call that nobody waits for. Throws, with nothing sent, when an argument cannot cross. */
+  post(call: Outgoing, deadline: Deadline): void {
+    this.#call(Kind.Post, call, deadline);
+  }
+
+  #call(kind: Kind, call: Outgoing, deadline: Deadline): number {
+    const plan = call.plan === undefined ? 0 : this.register(call.plan, deadline);
+    const on = call.on === undefined || call.on === call.plan ? plan : this.register(call.on, deadline);
+    const id = this.#nextId();
     const address = { plan, member: call.member, on, target: call.target };
-    const { label, params, args } = call;
+    const { label, params, args, transfer } = call;
+    const { generation } = this;
     this.#encoded(
-      Kind.Call,
-      sent.id,
-      (to) => encodeCall(to, { address, label, params, args, generation: this.generation }),
+      kind,
+      id,
+      (to) => encodeCall(to, { address, label, params, args, generation, transfer }),
       deadline,
       label,
     );
-    this.#pending.set(sent.id, sent);
-    return sent;
+    return id;
   }
 
   /** The number of a plan in this connection; registers it at its first use. */
@@ -116,21 +146,28 @@ export class Connection implements Caller {
     let slept = false;
     for (;;) {
       this.#drain();
-      if (sent.settled === undefined) this.#checkAlive(slept, sent);
-      if (sent.settled !== undefined) return true;
-      if (sent.grace?.passed() === true) {
-        this.abandon(sent);
-        sent.settled = {
-          kind: "threw",
-          error: new CancelledError(
-            `${sent.label}: cancelled; its work goes on ${CANCEL_GRACE} ms after its signal fired.`,
-          ),
-        };
-        return true;
-      }
+      if (sent.settled === undefined) this.#checkAlive(slept, [sent]);
+      if (sent.settled !== undefined || this.#endGrace(sent)) return true;
       const remaining = deadline.remaining();
       if (remaining === 0) return false;
       slept = this.#sleeper.wait(sent.id | 0, Math.min(remaining, sent.grace?.remaining() ?? Infinity)) === "slice";
+    }
+  }
+
+  awaitAny(calls: readonly PendingCall[], deadline: Deadline): boolean {
+    const all = calls as readonly Sent[]; // made by send()
+    let slept = false;
+    for (;;) {
+      this.#drain();
+      if (all.some(isSettled)) return true;
+      this.#checkAlive(slept, all);
+      let remaining = deadline.remaining();
+      for (const each of all) {
+        if (isSettled(each) || this.#endGrace(each)) return true;
+        if (each.grace !== undefined) remaining = Math.min(remaining, each.grace.remaining());
+      }
+      if (remaining === 0 && deadline.passed()) return false;
+      slept = this.#sleeper.wait(Want.Any, remaining) === "slice";
     }
   }
 
@@ -164,26 +201,36 @@ export class Connection implements Caller {
   }
 
   #nextId(): number {
-    // The low word is what the thread sleeps on, and 0 there means that it does not sleep.
+    // The low word is what the thread sleeps on, and some values there are no id.
     do this.#lastId += 1;
-    while ((this.#lastId | 0) === 0);
+    while ((this.#lastId | 0) === Want.Nothing || (this.#lastId | 0) === Want.Any);
     return this.#lastId;
   }
 
-  #checkAlive(slept: boolean, call: Sent): void {
+  /** Of calls that are waited for together: throws unless one of them is settled after all. */
+  #checkAlive(slept: boolean, calls: readonly Sent[]): void {
     try {
-      this.#watch.check(slept, call.label, true);
+      this.#watch.check(slept, calls[0]?.label ?? "", true);
     } catch (error) {
       // An answer sent before the end may have come between our drain and the check: it is delivered.
       this.#drain();
-      if (call.settled !== undefined) return;
-      this.#pending.delete(call.id);
+      if (calls.some(isSettled)) return;
+      for (const each of calls) this.#pending.delete(each.id);
       throw error;
     }
   }
 
+  /** A cancelled call whose work does not end: it ends here. */
+  #endGrace(call: Sent): boolean {
+    if (call.grace?.passed() !== true) return false;
+    this.abandon(call);
+    const message = `${call.label}: cancelled; its work goes on ${CANCEL_GRACE} ms after its signal fired.`;
+    end(call, { kind: "threw", error: new CancelledError(message) });
+    return true;
+  }
+
   #encoded(kind: Kind, id: number, encode: (to: Writer) => number, deadline: Deadline, label: string): void {
-    const to = this.#writers.pop() ?? new Writer();
+    const to = this.#writers.pop() ?? new Writer(this.#maxMessageBytes);
     try {
       this.#deliver(pack(kind, id, to, encode(to)), deadline, label);
     } finally {
@@ -243,20 +290,24 @@ export class Connection implements Caller {
     while (this.#replies.next()) {
       // The welcome precedes all attachments on the lane.
       if (this.#reactor === undefined) this.#takeWelcome();
-      if ((this.#replies.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#replies.id);
+      if ((this.#replies.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#replies.id, this.#replies.kind);
       this.#replies.release();
     }
     if (takeAskedForSpace(this.#block)) this.#ring();
   }
 
-  #settle(id: number): void {
+  #settle(id: number, kind: number): void {
     const call = this.#pending.get(id);
     this.#pending.delete(id);
+    // It had ended before the request to stop reached it, and this thread had not heard of it: to whoever cancelled it, it is
+    // cancelled. Work that was told to stop ends in its own way.
+    const late = call?.grace !== undefined && (kind & Flag.Cancelled) === 0;
     let settled: Settled;
     try {
       open(this.#replies, this.#lane, this.#reader);
       settled = decodeReply(this.#reader, call?.label ?? "a call", (handle, plan) => {
-        if (call?.receive !== undefined) return call.receive(handle, this.#plans[plan - FIRST_PLAN], this.handles);
+        if (call?.receive !== undefined && !late)
+          return call.receive(handle, this.#plans[plan - FIRST_PLAN], this.handles);
         this.handles.drop(handle);
         return null;
       });
@@ -266,8 +317,22 @@ export class Connection implements Caller {
     } finally {
       this.#reader.end();
     }
-    if (call !== undefined) call.settled = settled;
+    if (call !== undefined) end(call, late ? cancelledLate(call.label, settled) : settled);
   }
+}
+
+const isSettled = (call: Sent): boolean => call.settled !== undefined;
+
+function end(call: Sent, settled: Settled): void {
+  call.settled = settled;
+  endings += 1;
+  call.ended = endings;
+}
+
+function cancelledLate(label: string, settled: Settled): Settled {
+  const options = settled.kind === "threw" ? { cause: settled.error } : undefined;
+  const error = new CancelledError(`${label}: cancelled, at the moment when its work ended.`, options);
+  return { kind: "threw", error };
 }
 
 /** The ring stayed full until the deadline: nothing was sent. */

@@ -106,6 +106,16 @@ export class DepthError extends PicotError {
   readonly code = "ERR_PICOT_DEPTH";
 }
 
+/** A message over the limit that `setup({ maxMessageBytes })` sets. Of arguments: nothing was sent. */
+export class MessageTooBigError extends PicotError {
+  readonly code = "ERR_PICOT_MESSAGE_TOO_BIG";
+}
+
+/** A result was dropped: the calling thread leaves more of them unread than one message may take. */
+export class UnreadResultsError extends PicotError {
+  readonly code = "ERR_PICOT_UNREAD_RESULTS";
+}
+
 /** The facade's object lived in a reactor that has ended. */
 export class StaleHandleError extends PicotError {
   readonly code = "ERR_PICOT_STALE_HANDLE";
@@ -172,6 +182,8 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   NoSuchMemberError,
   ResultError,
   DepthError,
+  MessageTooBigError,
+  UnreadResultsError,
   StaleHandleError,
   NonErrorThrownError,
   CorruptChannelError,

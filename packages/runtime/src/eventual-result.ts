@@ -15,6 +15,8 @@ export interface PendingCall {
   /** As texts name it. */
   readonly label: string;
   settled: Settled | undefined;
+  /** Once it is settled: its place in the order in which calls of this thread ended. */
+  ended: number;
   /** Its stack was joined with a caller's already. */
   joined: boolean;
 }
@@ -23,11 +25,16 @@ export interface PendingCall {
 export interface Caller {
   /** Blocks until the call is settled, or returns false at the deadline. */
   await(call: PendingCall, deadline: Deadline): boolean;
+  /** Blocks until one of these calls, all its own, is settled, or returns false at the deadline. Throws where the reactor ended. */
+  awaitAny(calls: readonly PendingCall[], deadline: Deadline): boolean;
   /** Takes what has arrived, without blocking. */
   poll(call: PendingCall): void;
   cancel(call: PendingCall): void;
   stash(call: PendingCall, result: EventualResult<unknown>): number;
 }
+
+/** For picot itself: the call behind an EventualResult, and who sent it; undefined for any other object. */
+export let behind: (result: object) => { readonly call: PendingCall; readonly caller: Caller } | undefined;
 
 /**
  * Handle to a call that runs in the reactor. Made by `eventual(facade).method(…)` and by `runInReactor`; belongs to the
@@ -42,6 +49,10 @@ export interface Caller {
 export class EventualResult<T> {
   readonly #call: PendingCall;
   readonly #caller: Caller;
+
+  static {
+    behind = (result) => (#call in result ? { call: result.#call, caller: result.#caller } : undefined);
+  }
 
   /** For picot itself. */
   constructor(call: PendingCall, caller: Caller) {
@@ -70,8 +81,9 @@ export class EventualResult<T> {
   }
 
   /**
-   * Asks the work to stop: its `currentCall().signal` fires. The waiter gets what the work settles with, or CancelledError
-   * once 2 seconds have passed. No effect on a call that has ended, or the second time. Application thread.
+   * Asks the work to stop: its `currentCall().signal` fires. The waiter gets what the work then settles with, or
+   * CancelledError once 2 seconds have passed, and also where the work ended before the request reached it. No effect on a
+   * call whose end this thread has heard of, or the second time. Application thread.
    */
   cancel(): void {
     this.#caller.cancel(this.#call);
@@ -97,13 +109,21 @@ export class EventualResult<T> {
 
 /** The result of a settled call, or its error, thrown. */
 export function takeSettled(call: PendingCall): unknown {
-  const { settled } = call;
-  if (settled?.kind === "returned") return settled.value;
-  const error = settled?.error ?? new Error("unreachable: a call that is not settled was taken");
+  const settled = settledOf(call);
+  if (settled.kind === "returned") return settled.value;
+  throw settled.error;
+}
+
+/** How a settled call ended; its error has the caller's stack. */
+export function settledOf(call: PendingCall): Settled {
+  const settled: Settled = call.settled ?? {
+    kind: "threw",
+    error: new Error("unreachable: a call that is not settled was taken"),
+  };
   // Once only: an error that is waited for twice must not grow.
-  if (!call.joined) {
+  if (settled.kind === "threw" && !call.joined) {
     call.joined = true;
-    joinStacks(error, call.label);
+    joinStacks(settled.error, call.label);
   }
-  throw error;
+  return settled;
 }

@@ -44,7 +44,7 @@ export function construct(facade: object, plan: PlanBase, args: readonly unknown
   if (takeEventualMode()) {
     throw new ArgumentError(`${member.label}: a constructor blocks; make the object first, then use eventual() on it.`);
   }
-  const { label, number, params } = member;
+  const { label, number, params, transfer } = member;
   const receive: Receive = (handle, _plan, handles) => handles.construct(handle, facade);
   const outgoing: Outgoing = {
     label,
@@ -54,6 +54,7 @@ export function construct(facade: object, plan: PlanBase, args: readonly unknown
     target: 0,
     params,
     args: actual,
+    transfer,
     receive,
   };
   block(label, member.timeout, () => outgoing);
@@ -95,10 +96,10 @@ export function provided<T>(plan: PlanBase, name: string): T {
 const PROVIDED_TIMEOUT = 10_000;
 
 function outgoing(receiver: unknown, member: Member, args: readonly unknown[], generation: number): Outgoing {
-  const { label, plan, number, params, kind, receive } = member;
+  const { label, plan, number, params, kind, transfer, receive } = member;
   const target = kind === MemberKind.Method ? handleOf(receiver, label, generation) : 0;
   const on = kind === MemberKind.Static ? planOfClass(receiver) : undefined;
-  return { label, plan, member: number, on, target, params, args, receive };
+  return { label, plan, member: number, on, target, params, args, transfer, receive };
 }
 
 function handleOf(receiver: unknown, label: string, generation: number): number {

@@ -1,6 +1,6 @@
 /** One call from an application thread, from the refusal at its head to the error at its end. */
 import { type Connection, NoRoom } from "./call.ts";
-import { Deadline } from "./deadline.ts";
+import { Deadline, FOREVER } from "./deadline.ts";
 import { TimeoutError, isPicotError } from "./errors.ts";
 import { EventualResult, takeSettled } from "./eventual-result.ts";
 import type { Timeout } from "./deadline.ts";
@@ -34,6 +34,17 @@ export function begin(label: string, timeout: Timeout, compose: Compose): Eventu
   try {
     const connection = connect(label, deadline);
     return new EventualResult(connection.send(compose(connection, deadline), deadline), connection);
+  } catch (error) {
+    throw polish(error, label, deadline);
+  }
+}
+
+/** Sends a call that nobody waits for. Blocks only while the reactor has no room for it. */
+export function post(label: string, compose: Compose): void {
+  const deadline = Deadline.after(FOREVER);
+  try {
+    const connection = connect(label, deadline);
+    connection.post(compose(connection, deadline), deadline);
   } catch (error) {
     throw polish(error, label, deadline);
   }

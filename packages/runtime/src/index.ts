@@ -10,6 +10,7 @@ export type { SetupOptions } from "./reactor/launch.ts";
 export { FOREVER, type Timeout } from "./deadline.ts";
 export { eventual, type Eventual } from "./eventual.ts";
 export { EventualResult } from "./eventual-result.ts";
+export { gather, type Completion } from "./gather.ts";
 export { retrieveResult } from "./retrieve.ts";
 export { runInReactor, waitFor } from "./run.ts";
 
@@ -18,12 +19,16 @@ export { currentCall, type CurrentCall } from "./current-call.ts";
 export { provide } from "./reactor/provided.ts";
 export { isInReactor } from "./role.ts";
 
+// For both.
+export { transfer } from "./codec/transfer.ts";
+
 // Errors.
 export {
   ArgumentError,
   CancelledError,
   CorruptChannelError,
   DepthError,
+  MessageTooBigError,
   NoSuchMemberError,
   NonErrorThrownError,
   NotProvidedError,
@@ -38,6 +43,7 @@ export {
   TimeoutError,
   TimeoutRangeError,
   UnknownResultError,
+  UnreadResultsError,
   VersionError,
   WrongThreadError,
   isPicotError,

@@ -14,6 +14,8 @@ export interface Outgoing {
   readonly target: number;
   readonly params: readonly Crossing[];
   readonly args: readonly unknown[];
+  /** Whole buffers of the arguments move. */
+  readonly transfer: boolean;
   /** What a handle in the answer becomes. Undefined: it is let go of. */
   readonly receive: Receive | undefined;
 }
@@ -26,7 +28,7 @@ export function systemCall(
   params: readonly Crossing[] = NO_PARAMS,
   receive?: Receive,
 ): Outgoing {
-  return { label, plan: undefined, member, on: undefined, target: 0, params, args, receive };
+  return { label, plan: undefined, member, on: undefined, target: 0, params, args, transfer: false, receive };
 }
 
 const NO_PARAMS: readonly Crossing[] = [];

@@ -1,6 +1,7 @@
 /** One record with all that belongs to it: what goes into the ring, and what goes on the lane before it. Both halves use it. */
 import type { Writer } from "./codec/writer.ts";
 import type { Reader } from "./codec/reader.ts";
+import { takeBuffers } from "./codec/transfer.ts";
 import { CorruptChannelError } from "./errors.ts";
 import type { Lane } from "./lane.ts";
 import type { RingReader, RingWriter } from "./memory/ring.ts";
@@ -13,7 +14,10 @@ export interface Parcel {
   readonly payload: Uint8Array;
   readonly length: number;
   readonly attachments: readonly unknown[];
+  /** Those of the attachments' buffers that are ours to give away. */
   readonly transfers: readonly ArrayBuffer[];
+  /** Buffers that are still their owner's, and are lost to him when this is sent. */
+  readonly moved: readonly ArrayBuffer[];
 }
 
 const NOTHING = new Uint8Array(0);
@@ -21,21 +25,22 @@ const NONE: readonly never[] = [];
 
 /** A record without a payload. */
 export function bare(kind: Kind, id: number): Parcel {
-  return { kind, id, payload: NOTHING, length: 0, attachments: NONE, transfers: NONE };
+  return { kind, id, payload: NOTHING, length: 0, attachments: NONE, transfers: NONE, moved: NONE };
 }
 
-/** What a writer holds, as a parcel: valid until the writer is used again. A large payload becomes an attachment. */
-export function pack(kind: Kind, id: number, from: Writer, length: number): Parcel {
-  const { attachments, transfers } = from;
+/** What a writer holds, as a parcel: valid until the writer is used again. A large payload becomes an attachment. `kind` may carry flags. */
+export function pack(kind: number, id: number, from: Writer, length: number): Parcel {
+  const { attachments, transfers, moved } = from;
   if (length > MAX_INLINE_BYTES) {
-    const body = from.bytes.buffer.slice(from.bytes.byteOffset, from.bytes.byteOffset + length) as ArrayBuffer; // a writer's memory is not shared
+    const body = from.take(length);
     return {
       kind: kind | Flag.Attachments | Flag.Spilled,
       id,
       payload: NOTHING,
       length: 0,
       attachments: [body, ...attachments],
-      transfers: [body, ...transfers],
+      transfers: [body.buffer, ...transfers],
+      moved,
     };
   }
   return {
@@ -45,8 +50,39 @@ export function pack(kind: Kind, id: number, from: Writer, length: number): Parc
     length,
     attachments,
     transfers,
+    moved,
   };
 }
+
+/**
+ * Takes the buffers that move out of their owner's hands: from now on they are detached there, whatever becomes of the
+ * parcel, and whether the lane can transfer or only copy. Throws, with nothing taken, when one cannot move.
+ */
+export function take(parcel: Parcel): Parcel {
+  const { moved } = parcel;
+  if (moved.length === 0) return parcel;
+  const taken = takeBuffers(moved);
+  const attachments = parcel.attachments.map((each) => taken[moved.indexOf(each as ArrayBuffer)] ?? each); // only looked for
+  // Also those whose bytes went into the payload: to give away what nobody reads does no harm.
+  return { ...parcel, attachments, transfers: [...parcel.transfers, ...taken], moved: NONE };
+}
+
+/** About the bytes of memory that a parcel takes while it waits. */
+export function sizeOf(parcel: Parcel): number {
+  return OVERHEAD + parcel.length + besideOf(parcel);
+}
+
+/** Bytes of the attachments; what is shared takes none. */
+function besideOf({ attachments }: Parcel): number {
+  let bytes = 0;
+  for (const each of attachments) {
+    if (each instanceof ArrayBuffer || ArrayBuffer.isView(each)) bytes += each.byteLength;
+  }
+  return bytes;
+}
+
+/** Bytes of a parcel's own objects, about. */
+const OVERHEAD = 256;
 
 /** The same with a payload and lists of its own, which stay valid: the writer goes on filling its own. */
 export function keep(parcel: Parcel): Parcel {
@@ -55,12 +91,14 @@ export function keep(parcel: Parcel): Parcel {
   return { ...parcel, payload, attachments: [...parcel.attachments], transfers: [...parcel.transfers] };
 }
 
-/** Sends it, or returns false and leaves everything as it was when the ring has no room. */
+/** Sends it, or returns false and leaves everything as it was when there is no room in the ring or beside it. */
 export function deliver(parcel: Parcel, ring: RingWriter, lane: Lane): boolean {
-  if (!ring.hasRoom(parcel.length)) return false;
+  const beside = parcel.attachments.length === 0 ? 0 : besideOf(parcel);
+  if (!ring.hasRoom(parcel.length, beside)) return false;
+  const { attachments, transfers } = take(parcel);
   // Attachments first: whoever reads the record finds them.
-  if (parcel.attachments.length > 0) lane.post(parcel.attachments, parcel.transfers);
-  return ring.write(parcel.kind, parcel.id, parcel.payload, parcel.length);
+  if (attachments.length > 0) lane.post(attachments, transfers);
+  return ring.write(parcel.kind, parcel.id, parcel.payload, parcel.length, beside);
 }
 
 /** Points a reader at the payload of the record that a ring stands on. */
@@ -75,6 +113,6 @@ export function open(ring: RingReader, lane: Lane, reader: Reader): void {
     return;
   }
   const [body, ...rest] = attachments;
-  if (!(body instanceof ArrayBuffer)) throw new CorruptChannelError("A large message came without its body.");
-  reader.begin(Buffer.from(body), 0, body.byteLength, rest);
+  if (!(body instanceof Uint8Array)) throw new CorruptChannelError("A large message came without its body.");
+  reader.begin(Buffer.from(body.buffer, body.byteOffset, body.length), 0, body.length, rest);
 }

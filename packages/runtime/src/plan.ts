@@ -5,7 +5,7 @@ import { registerErrorClass } from "./codec/decode-error.ts";
 import { perThread } from "./per-thread.ts";
 import type { Receive } from "./handles.ts";
 import { hideFrames } from "./stack.ts";
-import { MemberKind, type Registration } from "./wire.ts";
+import { MemberKind, type Registration, type WireMember } from "./wire.ts";
 
 /** How a value crosses: copied, or as a reference to an object that stays in the reactor. */
 export type Crossing = { readonly kind: "copy" } | { readonly kind: "handle"; readonly facade: () => unknown };
@@ -24,6 +24,8 @@ export interface MemberSource {
   readonly params?: readonly Crossing[];
   /** Left out: copied. */
   readonly result?: Crossing;
+  /** Whole ArrayBuffers of the arguments and of the result move instead of being copied. Left out: they do not. */
+  readonly transfer?: boolean;
 }
 
 export type ErrorClass = abstract new (...args: never) => Error;
@@ -47,6 +49,8 @@ export interface Member {
   readonly timeout: Timeout;
   readonly params: readonly Crossing[];
   readonly result: Crossing;
+  /** Its whole ArrayBuffers move, both ways. */
+  readonly transfer: boolean;
   /** What a handle in its answer becomes; undefined where the result is copied. */
   readonly receive: Receive | undefined;
 }
@@ -136,7 +140,7 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
   const registration: Registration = {
     url: referenceUrl(module, name),
     name: "",
-    members: [[MemberKind.Function, name, false]],
+    members: [[MemberKind.Function, name, false, false]],
   };
   const plan: PlanBase = { registration, label: name, construct: undefined, facade: undefined };
   checkTimeout(timeout, name);
@@ -148,6 +152,7 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     timeout,
     params: [],
     result: copy,
+    transfer: false,
     receive: undefined,
   };
 }
@@ -164,7 +169,7 @@ export function referenceUrl(module: string | URL, name: string): string {
 }
 
 class Maker {
-  readonly #members: [MemberKind, string, boolean][] = [];
+  readonly #members: WireMember[] = [];
   readonly plan: PlanBase;
 
   constructor(url: string, module: string, name: string, errors: readonly ErrorClass[] | undefined) {
@@ -176,11 +181,12 @@ class Maker {
 
   member(kind: MemberKind, name: string, label: string, source: MemberSource): Member {
     checkTimeout(source.timeout, label);
-    const result = source.result ?? copy;
-    const number = this.#members.push([kind, name, kind === MemberKind.Construct || result.kind === "handle"]) - 1;
+    const { timeout, params = [], result = copy, transfer = false } = source;
+    const isHandle = kind === MemberKind.Construct || result.kind === "handle";
+    const number = this.#members.push([kind, name, isHandle, transfer]) - 1;
     const { plan } = this;
     const receive = result.kind === "handle" ? receiveOf(result.facade, plan) : undefined;
-    return { plan, number, kind, label, timeout: source.timeout, params: source.params ?? [], result, receive };
+    return { plan, number, kind, label, timeout, params, result, transfer, receive };
   }
 
   members(

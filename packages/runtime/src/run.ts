@@ -40,6 +40,7 @@ export function waitFor<F extends AnyFunction>(
   return (...args) => block(name, timeout, () => outgoing(member, args)) as Awaited<ReturnType<F>>; // F is the caller's word
 }
 
-function outgoing({ label, plan, number, params }: Member, args: readonly unknown[]): Outgoing {
-  return { label, plan, member: number, on: undefined, target: 0, params, args, receive: undefined };
+/** A call of a function. */
+export function outgoing({ label, plan, number, params, transfer }: Member, args: readonly unknown[]): Outgoing {
+  return { label, plan, member: number, on: undefined, target: 0, params, args, transfer, receive: undefined };
 }

@@ -2,11 +2,13 @@
 import { CancelledError, CorruptChannelError } from "./errors.ts";
 import { type CurrentCall, runInContext } from "./context.ts";
 import type { Lane } from "./lane.ts";
+import { logError } from "./log.ts";
 import type { ThreadBlock } from "./memory/blocks.ts";
-import { RingReader, RingWriter } from "./memory/ring.ts";
-import { askForSpace, wake, wakeFor } from "./memory/sleep.ts";
-import { type Parcel, deliver, keep, open, pack } from "./parcel.ts";
-import { Kind, KIND_MASK, type Registration } from "./wire.ts";
+import { RingReader } from "./memory/ring.ts";
+import { wake } from "./memory/sleep.ts";
+import { open } from "./parcel.ts";
+import { Replies, type Replying } from "./replies.ts";
+import { Flag, Kind, KIND_MASK, type Registration } from "./wire.ts";
 import {
   type Address,
   type HandleResult,
@@ -18,8 +20,9 @@ import {
   encodeThrew,
 } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
-import { Writer } from "./codec/writer.ts";
 
+/** Calls that wait for a module in their order, over which no more requests of their thread are read. */
+const PAUSE_POSTS = 4096;
 /** A call that a member is asked to do. */
 export interface Incoming {
   readonly from: Served;
@@ -33,19 +36,21 @@ export interface Work {
   readonly label: string;
   /** Runs the member. Its result may be a promise. */
   readonly run: () => unknown;
+  /** Whole buffers of its result move. */
+  readonly transfer?: boolean;
   /** Present when the result stays in the reactor. */
   readonly toHandle?: (value: unknown) => HandleResult | undefined | Promise<HandleResult | undefined>;
 }
 
 /** What the serving half needs of the reactor behind it. */
-export interface Dispatcher {
+export interface Dispatcher extends Replying {
   register(from: Served, number: number, registration: Registration): void;
   resolve(call: Incoming): Work | Promise<Work>;
   /** The object that a handle stands for. */
   object(handle: number): unknown;
   release(from: Served, handle: number): void;
-  /** A reply is about to be published. */
-  replying(): void;
+  /** A thread whose requests were left unread is to be served again. */
+  resume(from: Served): void;
   closed(from: Served): void;
 }
 
@@ -82,12 +87,12 @@ export class Served {
   readonly #block: ThreadBlock;
   readonly #lane: Lane;
   readonly #requests: RingReader;
-  readonly #replies: RingWriter;
+  readonly #replies: Replies;
   readonly #dispatcher: Dispatcher;
   readonly #reader = new Reader();
-  readonly #writer = new Writer();
-  /** Replies that found no room, in order. */
-  readonly #backlog: Parcel[] = [];
+  /** Calls that nobody waits for, and that wait for a module, or for one before them that does. */
+  #posts = 0;
+  #lastPost: Promise<void> = Promise.resolve();
   #closed = false;
   #onIdle: (() => void) | undefined;
 
@@ -96,30 +101,54 @@ export class Served {
     this.#lane = lane;
     this.#dispatcher = dispatcher;
     this.#requests = new RingReader(block.requests);
-    this.#replies = new RingWriter(block.replies);
+    this.#replies = new Replies(block, lane, dispatcher);
   }
 
   /** Serves up to `limit` requests, and returns how many there were. */
   serve(limit: number): number {
-    this.#flush();
+    this.#replies.flush();
     let served = 0;
-    while (served < limit && !this.#closed && this.#requests.next()) {
+    while (served < limit && !this.#closed && !this.#isBehind() && this.#requests.next() && this.#isWhole()) {
       served += 1;
       this.#one(this.#requests.kind & KIND_MASK, this.#requests.id);
     }
     return served;
   }
 
+  /** Whether the record's attachments have come. Those that are late bring the next turn. */
+  #isWhole(): boolean {
+    return (this.#requests.kind & Flag.Attachments) === 0 || this.#lane.isCurrent();
+  }
+
+  /**
+   * Back-pressure on a thread that sends and does not read: its request ring fills up, and whoever waits for room there reads
+   * replies meanwhile, and then rings. So nothing waits for ever, and no more replies come to wait than those of running calls.
+   */
+  #isBehind(): boolean {
+    return this.#replies.isBehind() || this.#posts >= PAUSE_POSTS;
+  }
+
   /** The thread is gone, or the reactor ends: nobody hears replies any longer. */
   close(reason: Error): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#replies.close();
     for (const call of this.running.values()) {
       call.abandoned = true;
       call.cancel(reason);
     }
     this.#lane.close();
     this.#dispatcher.closed(this);
+  }
+
+  /** The thread has ended. Nobody hears replies, but what it sent for nobody to wait for is still done. */
+  gone(): void {
+    while (!this.#closed && this.#requests.next()) {
+      const kind = this.#requests.kind & KIND_MASK;
+      if (kind === Kind.Call) this.#requests.release();
+      else this.#one(kind, this.#requests.id);
+    }
+    this.close(new CancelledError("The thread that made this call has ended."));
   }
 
   /** Resolves once none of its calls is running. */
@@ -142,7 +171,8 @@ export class Served {
     } catch (error) {
       // A request that cannot be read fails alone: the next record is a new start.
       act = () => {
-        if (kind === Kind.Call) this.#reply(id, (to) => encodeThrew(to, error));
+        if (kind === Kind.Call) this.#replies.send(id, 0, (to) => encodeThrew(to, error));
+        if (kind === Kind.Post) logError("a call from another thread cannot be read", error);
       };
     } finally {
       // Decoded whole before anything runs: what runs may not find its bytes overwritten.
@@ -155,11 +185,13 @@ export class Served {
   /** Reads a record, and returns what is to be done about it. */
   #read(kind: number, id: number): () => void {
     switch (kind) {
-      case Kind.Call: {
+      case Kind.Call:
+      case Kind.Post: {
         open(this.#requests, this.#lane, this.#reader);
         const address = decodeAddress(this.#reader);
         const args = decodeArguments(this.#reader, (handle) => this.#dispatcher.object(handle));
-        return () => this.#start({ from: this, address, args, id });
+        const incoming = { from: this, address, args, id };
+        return () => (kind === Kind.Call ? this.#start(incoming) : this.#post(incoming));
       }
       case Kind.Register: {
         open(this.#requests, this.#lane, this.#reader);
@@ -229,60 +261,70 @@ export class Served {
     );
   }
 
+  /** A call that nobody waits for. It begins after those that were sent before it, also where they still load their module. */
+  #post(incoming: Incoming): void {
+    const failed = (error: unknown): void => logError("a call from another thread failed", error);
+    let work: Work | Promise<Work>;
+    try {
+      // Now, although it may run later: the thread may have ended by then, and its plans with it.
+      work = this.#dispatcher.resolve(incoming);
+    } catch (error) {
+      return failed(error);
+    }
+    if (this.#posts === 0 && !(work instanceof Promise)) return runPost(work);
+    // Told once it is its turn, and no unhandled rejection until then.
+    if (work instanceof Promise) work.catch(() => {});
+    this.#posts += 1;
+    this.#lastPost = this.#lastPost.then(() => work).then(runPost, failed);
+    void this.#lastPost.then(() => {
+      this.#posts -= 1;
+      if (this.#posts === PAUSE_POSTS - 1 && !this.#closed) this.#dispatcher.resume(this);
+    });
+  }
+
   #settle(id: number, call: RunningCall, threw: boolean, value: unknown, work: Work | undefined): void {
     this.running.delete(id);
     if (this.running.size === 0) this.#onIdle?.();
     call.onSettled?.(threw, value);
     if (call.abandoned || this.#closed) return;
-    if (threw) return this.#reply(id, (to) => encodeThrew(to, value));
+    const flags = call.cancelled === undefined ? 0 : Flag.Cancelled;
+    if (threw) return this.#replies.send(id, flags, (to) => encodeThrew(to, value));
     if (work?.toHandle === undefined || value === null || value === undefined) {
-      return this.#reply(id, (to) => encodeReturned(to, value, work?.label ?? "the call"));
+      return this.#replies.send(id, flags, (to) =>
+        encodeReturned(to, value, work?.label ?? "the call", work?.transfer),
+      );
     }
     try {
       const handle = work.toHandle(value);
       if (handle instanceof Promise) {
         handle.then(
-          (ready) => this.#replyHandle(id, ready, value, work.label),
-          (error: unknown) => this.#reply(id, (to) => encodeThrew(to, error)),
+          (ready) => this.#replyHandle(id, flags, ready, value, work.label),
+          (error: unknown) => this.#replies.send(id, flags, (to) => encodeThrew(to, error)),
         );
       } else {
-        this.#replyHandle(id, handle, value, work.label);
+        this.#replyHandle(id, flags, handle, value, work.label);
       }
     } catch (error) {
-      this.#reply(id, (to) => encodeThrew(to, error));
+      this.#replies.send(id, flags, (to) => encodeThrew(to, error));
     }
   }
 
-  #replyHandle(id: number, handle: HandleResult | undefined, value: unknown, label: string): void {
-    this.#reply(id, (to) =>
+  #replyHandle(id: number, flags: number, handle: HandleResult | undefined, value: unknown, label: string): void {
+    this.#replies.send(id, flags, (to) =>
       handle === undefined ? encodeReturned(to, value, label) : encodeReturnedHandle(to, handle),
     );
   }
+}
 
-  #reply(id: number, encode: (to: Writer) => number): void {
-    if (this.#closed) return;
-    this.#dispatcher.replying();
-    const parcel = pack(Kind.Reply, id, this.#writer, encode(this.#writer));
-    // Behind those that wait already, or answers would overtake the attachments of others on the lane.
-    if (this.#backlog.length === 0 && deliver(parcel, this.#replies, this.#lane)) return wakeFor(this.#block, id);
-    this.#backlog.push(keep(parcel));
-    askForSpace(this.#block);
-    // The thread may have made room between our try and our asking, and see no reason to ring.
-    this.#flush();
-    wake(this.#block);
-  }
-
-  #flush(): void {
-    if (this.#backlog.length === 0) return;
-    while (this.#backlog.length > 0) {
-      const parcel = this.#backlog[0]!; // just tested
-      if (!deliver(parcel, this.#replies, this.#lane)) {
-        askForSpace(this.#block);
-        break;
-      }
-      this.#backlog.shift();
-    }
-    wake(this.#block);
+function runPost({ label, run }: Work): void {
+  const call = new RunningCall();
+  call.method = label;
+  const failed = (error: unknown): void => logError(`${label}, called from another thread, failed`, error);
+  try {
+    const result = runInContext(call, run);
+    if (isThenable(result)) Promise.resolve(result).then(undefined, failed);
+  } catch (error) {
+    failed(error);
   }
 }
 

@@ -27,6 +27,8 @@ export const ProcessWord = {
   Obituary: 4 * LINE,
   /** Generation whose uncaught error stands in the cause area. */
   Cause: 5 * LINE,
+  /** Bytes that one message may take, as setup() said; 0: MAX_MESSAGE_BYTES. */
+  MaxMessage: 6 * LINE,
 } as const;
 
 export const PHASE_BITS = 3;
@@ -46,7 +48,7 @@ export const Phase = {
 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-export const PROCESS_WORDS: number = 6 * LINE;
+export const PROCESS_WORDS: number = 7 * LINE;
 /** Bytes kept for each of the two texts that follow the words: the obituary and the encoded cause. */
 export const LAST_WORDS_BYTES = 16_384;
 
@@ -69,7 +71,7 @@ export const ThreadWord = {
   RequestHead: LINE,
   ReplyTail: 2 * LINE,
   ReplyHead: 3 * LINE,
-  /** 0, or the low 32 bits of the call id that the thread sleeps for: the word it sleeps on. */
+  /** What the thread sleeps for, the word it sleeps on: one of Want, or the low 32 bits of a call's id. */
   Want: 4 * LINE,
   /** Set by the reactor when it has replies that found no room. */
   NeedSpace: 5 * LINE,
@@ -78,12 +80,29 @@ export const ThreadWord = {
 } as const;
 export const THREAD_WORDS: number = 7 * LINE;
 
+/** Values of ThreadWord.Want that are no call's: ids skip those whose low word is one of them. */
+export const Want = {
+  /** It does not sleep. */
+  Nothing: 0,
+  /** Any record at all. */
+  Any: -1,
+} as const;
+
 /** Bytes of each ring: a power of two, since positions are free-running 32-bit counters. */
 export const RING_BYTES = 262_144;
 /** A payload over this travels on the lane instead, so that a few large calls cannot fill a ring. */
 export const MAX_INLINE_BYTES = 65_536;
 /** Byte arrays over this travel on the lane, where they are copied once. */
 export const MAX_INLINE_BUFFER = 32_768;
+
+/** Bytes that may travel beside a ring for records that are not read yet; or one record with as many as it likes. */
+export const MAX_BESIDE = 4_194_304;
+
+/** Bytes that one message may take unless setup() says otherwise: about what the longest string of V8 holds, and all text of a message is one. */
+export const MAX_MESSAGE_BYTES = 536_870_912;
+/** What setup() may say: from what a record may hold to what a word may hold. */
+export const LEAST_MESSAGE_BYTES: number = MAX_INLINE_BYTES;
+export const MOST_MESSAGE_BYTES = 2_147_483_647;
 
 /** A record is HEADER_BYTES of {length: i32, kind and flags: i32, id: f64}, then its payload, padded to 16. */
 export const HEADER_BYTES = 16;
@@ -104,6 +123,8 @@ export const Kind = {
   Release: 5,
   /** The thread ends: its calls are cancelled, its handles let go. */
   Close: 6,
+  /** As Call, and nobody waits: no reply, and an error is logged in the reactor. Those of a thread begin in their order. */
+  Post: 7,
   /** How a call ended. */
   Reply: 16,
 } as const;
@@ -115,6 +136,8 @@ export const Flag = {
   Attachments: 0x100,
   /** The payload itself is the first attachment. */
   Spilled: 0x200,
+  /** Of a reply: its call had been asked to stop before it ended. */
+  Cancelled: 0x400,
 } as const;
 export const KIND_MASK = 0xff;
 
@@ -128,8 +151,8 @@ export const BELL = 0;
 export const MemberKind = { Construct: 0, Method: 1, Static: 2, Function: 3 } as const;
 export type MemberKind = (typeof MemberKind)[keyof typeof MemberKind];
 
-/** A member as it is registered: its kind, its name, and whether its result stays in the reactor. */
-export type WireMember = readonly [kind: MemberKind, name: string, resultIsHandle: boolean];
+/** A member as it is registered: its kind, its name, whether its result stays in the reactor, and whether its buffers move. */
+export type WireMember = readonly [kind: MemberKind, name: string, resultIsHandle: boolean, transfer: boolean];
 
 /** The payload of Kind.Register. */
 export interface Registration {

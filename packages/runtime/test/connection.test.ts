@@ -17,7 +17,8 @@ function connected() {
   const block = newThreadBlock();
   const { port1 } = new MessageChannel();
   const alive = { check: (): void => {} };
-  const connection = new Connection(1, block, new Lane(port1), alive, { reactor: newReactorBlock().memory, number: 0 });
+  const welcome = { reactor: newReactorBlock().memory, number: 0 };
+  const connection = new Connection(1, block, new Lane(port1), alive, { welcome });
   const replies = new RingWriter(block.replies);
   const writer = new Writer();
   const deadline = Deadline.after(FOREVER);

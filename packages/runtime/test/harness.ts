@@ -27,13 +27,17 @@ export interface RunOptions {
 const runner = fileURLToPath(new URL("../dist-test/run-scenario.js", import.meta.url));
 const RESULT = "\u0000result:";
 
-/** Runs `node` with these arguments. */
+/** What scenarios are run with, and its first arguments, as JSON: another runtime than this Node. */
+const OTHER = process.env["PICOT_TEST_RUNTIME"];
+const [program, ...before] = OTHER === undefined ? [process.execPath] : (JSON.parse(OTHER) as [string, ...string[]]); // as tools/runtimes gives it
+
+/** Runs this Node, or the runtime that is named in its place, with these arguments. */
 export function runNode(
   args: readonly string[],
   { limit = 20_000, execArgv = [], env = {} }: RunOptions = {},
 ): Promise<Ended> {
   const start = performance.now();
-  const child = spawn(process.execPath, [...execArgv, ...args], {
+  const child = spawn(program, [...before, ...execArgv, ...args], {
     env: { ...process.env, NODE_OPTIONS: "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

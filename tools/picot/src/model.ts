@@ -126,6 +126,8 @@ export interface Tags {
   readonly timeouts: readonly TimeoutTag[];
   readonly throws: readonly ThrownClass[];
   readonly reactorOnly: Place | null;
+  /** The text after `@transfer`, `""` for none. */
+  readonly transfer: { readonly text: string; readonly place: Place } | null;
   /** The text after `@reactor`, `""` for none. */
   readonly reactor: { readonly name: string; readonly place: Place } | null;
 }

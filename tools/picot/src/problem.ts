@@ -21,6 +21,7 @@ const severities = {
   "invalid-timeout": "error",
   "jsx-module": "error",
   "merged-class": "error",
+  "misplaced-transfer": "error",
   "missing-timeout": "error",
   "mixed-crossings": "error",
   "named-reactor": "error",

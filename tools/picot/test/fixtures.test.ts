@@ -37,6 +37,7 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("every way to name a type of another module is imported anew", () => expectFixture("imports"));
   test("[C172] types that nobody wrote are unwrapped and imported through the checker", () =>
     expectFixture("inferred"));
+  test("members tagged @transfer, and no others, say so in the plan", () => expectFixture("transfer"));
   test("error classes of @throws are imported and listed in the plan", () => expectFixture("errors"));
   test("outDir repeats the structure of rootDir, and specifiers end in .ts where the project wants that", () =>
     expectFixture("out-dir"));

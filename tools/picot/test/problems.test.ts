@@ -233,6 +233,13 @@ describe("timeouts", () => {
     expect(report.files[0]?.diff).toContain(`construct: { timeout: ${expected} }`);
   });
 
+  test("@transfer on a class, or with words after it, is a problem at the tag", async () => {
+    const onClass = "/**\n * @reactor\n * @timeout 1s\n * @transfer\n */\nexport class A {}\n";
+    expect((await problemsOf(onClass)).map(short)).toEqual(["4:4 misplaced-transfer"]);
+    const withWords = inClass("/**", " * @transfer the image", " */", "async go(): Promise<void> {}");
+    expect((await problemsOf(withWords)).map(short)).toEqual(["4:4 misplaced-transfer"]);
+  });
+
   test("two timeouts on one member are a problem", async () => {
     const source = inClass("/**", " * @timeout 1s", " * @timeout 2s", " */", "async go(): Promise<void> {}");
     expect((await problemsOf(source)).map(short)).toEqual(["5:4 invalid-timeout"]);

@@ -51,7 +51,8 @@ export function lenient(value: unknown, into: Encoding): void {
   }
 }
 
-function glimpse(value: unknown): string {
+/** What a value looks like, in a short text. Any value. */
+export function glimpse(value: unknown): string {
   try {
     return inspect(value, { depth: 0, breakLength: Infinity }).slice(0, 200);
   } catch {

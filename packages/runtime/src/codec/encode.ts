@@ -6,13 +6,12 @@
  */
 import { types } from "node:util";
 import { MAX_INLINE_BUFFER } from "../wire.ts";
-import { ArgumentError, DepthError } from "../errors.ts";
+import { DepthError } from "../errors.ts";
 import { encodeDomException, encodeError } from "./encode-error.ts";
+import { type Path, pathText, refusal, refuse } from "./refusal.ts";
 import { MAX_DEPTH, Tag, views } from "./tags.ts";
+import { isDetached, mayMove, takeMarks } from "./transfer.ts";
 import type { Writer } from "./writer.ts";
-
-/** The keys from the root to the value being encoded: only read when something is refused. */
-export type Path = (string | number)[];
 
 export interface Encoding {
   readonly to: Writer;
@@ -71,6 +70,8 @@ function encodeObject(value: object, into: Encoding): void {
         `${pathText(path.slice(0, 4))}…: nested deeper than ${MAX_DEPTH} levels; it does not cross threads.`,
       ),
     );
+  const given = takeMarks(value);
+  if (given !== undefined) to.giveAway(given);
   const place = to.placeOf(value);
   if (place >= 0) {
     to.u8(Tag.Ref);
@@ -202,7 +203,7 @@ function encodeBytes(value: ArrayBufferLike | ArrayBufferView, into: Encoding): 
   const buffer = isView ? value.buffer : value;
   if (isView && types.isSharedArrayBuffer(buffer))
     refuse(path, "is a view of shared memory; pass its SharedArrayBuffer instead");
-  if (buffer.byteLength === 0 && isDetached(buffer)) refuse(path, "is a detached buffer");
+  if (isDetached(buffer)) refuse(path, "is a detached buffer");
   const name = Buffer.isBuffer(value)
     ? "Buffer"
     : isView
@@ -213,10 +214,16 @@ function encodeBytes(value: ArrayBufferLike | ArrayBufferView, into: Encoding): 
   const bytes = isView ? new Uint8Array(buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
   to.u8(Tag.Bytes);
   to.u8(kind);
+  const moved = moves(buffer as ArrayBuffer, bytes, into); // shared memory was refused above
   if (bytes.length <= MAX_INLINE_BUFFER) {
+    // Also of a buffer that moves: it is detached when the message is sent.
     to.u8(0);
     to.raw(bytes);
+  } else if (moved) {
+    to.u8(1);
+    to.u32(to.attachMoved(buffer as ArrayBuffer)); // as above
   } else {
+    to.claim(bytes.length);
     // A copy of the visible bytes, which we may then give away: one copy in all where the lane can transfer.
     const copy = bytes.slice().buffer;
     to.u8(1);
@@ -224,20 +231,23 @@ function encodeBytes(value: ArrayBufferLike | ArrayBufferView, into: Encoding): 
   }
 }
 
+/** Whether a buffer moves with this message; noted then. */
+function moves(buffer: ArrayBuffer, bytes: Uint8Array, { to, path }: Encoding): boolean {
+  const whole = bytes.length === buffer.byteLength;
+  if (to.given !== undefined && to.given.has(buffer)) {
+    if (!whole) refuse(path, "shows only a part of a buffer that transfer() is to move; pass a copy of that part");
+  } else if (!(to.giveAll && whole && mayMove(buffer))) {
+    return false;
+  }
+  if (!to.moved.includes(buffer)) to.moved.push(buffer);
+  return true;
+}
+
 /** By the classes' own methods: the object may have a valueOf of its own. */
 function unboxed(value: object): unknown {
   if (types.isNumberObject(value)) return Number.prototype.valueOf.call(value);
   if (types.isStringObject(value)) return String.prototype.valueOf.call(value);
   return types.isBooleanObject(value) ? Boolean.prototype.valueOf.call(value) : BigInt.prototype.valueOf.call(value);
-}
-
-/** Node 20 has no property that tells: a view cannot be made of one. */
-function isDetached(buffer: ArrayBufferLike): boolean {
-  try {
-    return new Uint8Array(buffer).length > 0;
-  } catch {
-    return true;
-  }
 }
 
 /** A plain object of another realm (a vm context, a test runner): its Object.prototype is not ours. */
@@ -256,32 +266,4 @@ function describe(value: object): string {
   const maker: unknown = Object.getPrototypeOf(value)?.constructor;
   const name = typeof maker === "function" && maker.name !== "" ? maker.name : "an unnamed class";
   return `is an instance of ${name}; only plain objects and built-in values are copied between threads`;
-}
-
-export function refuse(path: Path, why: string): never {
-  throw refusal(new ArgumentError(`${pathText(path)} ${why}.`));
-}
-
-/** Refusals of which nobody has said yet to what call they belong. What a getter of the user's throws is none. */
-const refusals = new WeakSet<Error>();
-
-export function refusal<E extends Error>(error: E): E {
-  refusals.add(error);
-  return error;
-}
-
-/** Is it one? True once. */
-export function takeRefusal(error: unknown): error is Error {
-  return error instanceof Error && refusals.delete(error);
-}
-
-/** `args[0].a["b c"]`: the root is the path's first element. */
-export function pathText(path: Path): string {
-  return path
-    .map((key, i) => {
-      if (i === 0) return String(key);
-      if (typeof key === "number") return `[${key}]`;
-      return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
-    })
-    .join("");
 }

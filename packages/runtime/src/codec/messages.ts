@@ -1,13 +1,14 @@
 /** The payloads of the records: registrations, calls, replies. */
-import { DepthError, NonErrorThrownError, ResultError, StaleHandleError } from "../errors.ts";
+import { DepthError, MessageTooBigError, NonErrorThrownError, ResultError, StaleHandleError } from "../errors.ts";
 import type { Settled } from "../eventual-result.ts";
 import { stateOf } from "../handles.ts";
 import type { Crossing } from "../plan.ts";
 import { Outcome, type Registration } from "../wire.ts";
 import { type Decoding, decode } from "./decode.ts";
-import { type Path, encode, pathText, refusal, refuse, takeRefusal } from "./encode.ts";
-import { lenient } from "./encode-error.ts";
+import { encode } from "./encode.ts";
+import { glimpse, lenient } from "./encode-error.ts";
 import { corrupt, type Reader } from "./reader.ts";
+import { type Path, pathText, refusal, refuse, takeRefusal } from "./refusal.ts";
 import { Tag } from "./tags.ts";
 import type { Writer } from "./writer.ts";
 
@@ -40,11 +41,14 @@ export interface CallSource {
   readonly params: readonly Crossing[];
   readonly args: readonly unknown[];
   readonly generation: number;
+  /** All whole buffers of the arguments move. */
+  readonly transfer: boolean;
 }
 
 /** Throws ArgumentError naming the path, and leaves nothing behind, when an argument cannot cross. */
-export function encodeCall(to: Writer, { address, label, params, args, generation }: CallSource): number {
+export function encodeCall(to: Writer, { address, label, params, args, generation, transfer }: CallSource): number {
   to.begin();
+  to.giveAll = transfer;
   to.u32(address.plan);
   to.u32(address.member);
   to.u32(address.on);
@@ -62,12 +66,12 @@ export function encodeCall(to: Writer, { address, label, params, args, generatio
       if (crossing?.kind === "handle") encodeHandleArgument(args[i], crossing, { to, path }, generation);
       else encode(args[i], { to, path });
     }
+    return to.finish();
   } catch (error) {
     // Said of which call; an error of a getter of the user's is thrown as it is.
     if (takeRefusal(error)) error.message = `${label}: ${error.message} Nothing was sent.`;
     throw error;
   }
-  return to.finish();
 }
 
 function encodeHandleArgument(
@@ -110,17 +114,20 @@ export interface HandleResult {
   readonly plan: number;
 }
 
-export function encodeReturned(to: Writer, value: unknown, label: string): number {
+/** `transfer`: all whole buffers of the result move. */
+export function encodeReturned(to: Writer, value: unknown, label: string, transfer = false): number {
   to.begin();
+  to.giveAll = transfer;
   to.u8(Outcome.Returned);
   try {
     encode(value, { to, path: ["its result"] });
+    return to.finish();
   } catch (error) {
     if (!takeRefusal(error)) return encodeThrew(to, error);
     const text = `${label}: ${error.message}`;
+    if (error instanceof MessageTooBigError) return encodeThrew(to, new MessageTooBigError(text));
     return encodeThrew(to, error instanceof DepthError ? new DepthError(text) : new ResultError(text));
   }
-  return to.finish();
 }
 
 export function encodeReturnedHandle(to: Writer, { handle, plan }: HandleResult): number {
@@ -137,7 +144,17 @@ export function encodeThrew(to: Writer, error: unknown): number {
   to.begin();
   to.u8(Outcome.Threw);
   lenient(error, { to, path: [] });
-  return to.finish();
+  // An error is no value to move buffers with.
+  to.given = undefined;
+  try {
+    return to.finish();
+  } catch {
+    // Larger as a whole than any of its parts: what it looks like is short.
+    to.begin();
+    to.u8(Outcome.Threw);
+    lenient(glimpse(error), { to, path: [] });
+    return to.finish();
+  }
 }
 
 export function decodeReply(from: Reader, label: string, handle: Decoding["handle"]): Settled {

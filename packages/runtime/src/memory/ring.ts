@@ -2,7 +2,7 @@
  * A byte ring with one producer and one consumer. Counters are free-running and compared only by their difference, so
  * that their wrap at 2^32 has no effect. Records are contiguous; a padding record fills an end that is too short.
  */
-import { HEADER_BYTES, KIND_MASK, Kind, RING_BYTES } from "../wire.ts";
+import { HEADER_BYTES, KIND_MASK, Kind, MAX_BESIDE, RING_BYTES } from "../wire.ts";
 import { CorruptChannelError } from "../errors.ts";
 import type { RingPlace } from "./blocks.ts";
 
@@ -17,6 +17,9 @@ export class RingWriter {
   readonly #ids: Float64Array;
   readonly #bytes: Uint8Array;
   #tail: number;
+  /** Of records with bytes on the lane, from the first that may be unread: where each ends, and how many they are. */
+  readonly #beside: { readonly end: number; readonly bytes: number }[] = [];
+  #besideBytes = 0;
 
   constructor(place: RingPlace) {
     this.#place = place;
@@ -27,11 +30,22 @@ export class RingWriter {
     this.#tail = Atomics.load(place.words, place.tail);
   }
 
-  hasRoom(length: number): boolean {
+  /** Is there room for a record, and beside the ring for so many bytes that belong to it? */
+  hasRoom(length: number, beside = 0): boolean {
     const need = HEADER_BYTES + aligned(length);
     // The consumer's head: everything before it has been read, so its bytes may be overwritten after this load.
-    const used = (this.#tail - Atomics.load(this.#place.words, this.#place.head)) | 0;
-    return RING_BYTES - used >= need + this.#padding(need);
+    const head = Atomics.load(this.#place.words, this.#place.head);
+    if (RING_BYTES - ((this.#tail - head) | 0) < need + this.#padding(need)) return false;
+    return beside === 0 || this.#hasRoomBeside(beside, head);
+  }
+
+  /** The lane itself knows no end: a ring full of short records could announce any amount of memory. */
+  #hasRoomBeside(bytes: number, head: number): boolean {
+    for (let first = this.#beside[0]; first !== undefined && ((head - first.end) | 0) >= 0; first = this.#beside[0]) {
+      this.#besideBytes -= first.bytes;
+      this.#beside.shift();
+    }
+    return this.#besideBytes === 0 || this.#besideBytes + bytes <= MAX_BESIDE;
   }
 
   /** Bytes left at the end of the ring when a record of this size does not fit there. */
@@ -40,9 +54,12 @@ export class RingWriter {
     return toEnd < need ? toEnd : 0;
   }
 
-  /** Appends a record and publishes it, or returns false when there is no room. `kind` carries its flags. */
-  write(kind: number, id: number, payload: Uint8Array, length: number): boolean {
-    if (!this.hasRoom(length)) return false;
+  /**
+   * Appends a record and publishes it, or returns false when there is no room. `kind` carries its flags; `beside`: bytes that
+   * were posted on the lane for it.
+   */
+  write(kind: number, id: number, payload: Uint8Array, length: number, beside = 0): boolean {
+    if (!this.hasRoom(length, beside)) return false;
     const need = HEADER_BYTES + aligned(length);
     const padding = this.#padding(need);
     let at = this.#tail & MASK;
@@ -53,6 +70,10 @@ export class RingWriter {
     this.#header(at, length, kind, id);
     this.#copy(payload, length, at + HEADER_BYTES);
     this.#tail = (this.#tail + padding + need) | 0;
+    if (beside > 0) {
+      this.#beside.push({ end: this.#tail, bytes: beside });
+      this.#besideBytes += beside;
+    }
     // Publishes the header and payload written above: the consumer reads them only after it has seen this tail.
     Atomics.store(this.#place.words, this.#place.tail, this.#tail);
     return true;

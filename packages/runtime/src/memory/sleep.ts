@@ -1,6 +1,6 @@
 /** How an application thread waits for a record: it spins a little where that pays, then sleeps on its own word. */
 import { availableParallelism } from "node:os";
-import { ThreadWord } from "../wire.ts";
+import { ThreadWord, Want } from "../wire.ts";
 import type { ThreadBlock } from "./blocks.ts";
 import { Credit } from "./credit.ts";
 import type { RingReader } from "./ring.ts";
@@ -16,6 +16,8 @@ export class Sleeper {
   readonly #replies: RingReader;
   readonly #spin = new Credit();
   readonly #maySpin: boolean = availableParallelism() > 1;
+  /** Milliseconds slept in vain since the last whole slice: short waits add up to one, and are none each. */
+  #idle = 0;
 
   constructor(block: ThreadBlock, replies: RingReader) {
     this.#block = block;
@@ -23,23 +25,29 @@ export class Sleeper {
   }
 
   /**
-   * Waits until a record may have come or a slice is over. `want` is the id's low word, never 0. The caller has drained
-   * the ring, and looks at the reactor's phase after each return.
+   * Waits until a record may have come, the time is up, or a slice is over; "slice" each time that it has slept in vain for
+   * one in all. `want` is the id's low word, or Want.Any for whatever comes. The caller has drained the ring, and looks at the
+   * reactor's phase after each return.
    */
   wait(want: number, remaining: number): "woken" | "slice" {
     if (this.#spinFor(Math.min(SPIN_MS, remaining))) return "woken";
     const words = this.#block.words;
     // Publish what we wait for, then look again, then sleep. In the other order a reply that comes between the look and
-    // the publishing finds nobody to wake.
+    // the publishing finds nobody to wake. The same holds for Want.Any: our store and the look at the tail here, the tail's
+    // store and the look at our word there (wakeFor), so one of the two sees the other.
     Atomics.store(words, ThreadWord.Want, want);
     if (!this.#replies.isEmpty()) {
-      Atomics.store(words, ThreadWord.Want, 0);
+      Atomics.store(words, ThreadWord.Want, Want.Nothing);
       return "woken";
     }
     // Sleeps only while the word still holds `want`: whoever publishes for us changes the word before it notifies.
     const how = Atomics.wait(words, ThreadWord.Want, want, Math.min(SLICE_MS, remaining));
-    Atomics.store(words, ThreadWord.Want, 0);
-    return how === "timed-out" ? "slice" : "woken";
+    Atomics.store(words, ThreadWord.Want, Want.Nothing);
+    if (how !== "timed-out") return "woken";
+    this.#idle += Math.min(SLICE_MS, remaining);
+    if (this.#idle < SLICE_MS) return "woken";
+    this.#idle = 0;
+    return "slice";
   }
 
   #spinFor(ms: number): boolean {
@@ -58,22 +66,24 @@ export class Sleeper {
   }
 }
 
-/** Wakes the thread if it sleeps for this id. After the record is published. Reactor thread. */
+/** Wakes the thread if it sleeps for this id, or for any. After the record is published. Reactor thread. */
 export function wakeFor(block: ThreadBlock, id: number): void {
-  // Compared for equality only: another id in the word means that the sleeper waits for a record still to come.
-  const low = id | 0;
-  if (Atomics.load(block.words, ThreadWord.Want) === low) wake(block);
+  // After the tail's store. Compared for equality only: another id in the word means that the sleeper waits for a record
+  // still to come.
+  const want = Atomics.load(block.words, ThreadWord.Want);
+  if (want === (id | 0) || want === Want.Any) wake(block);
 }
 
 /** Wakes the thread whatever it waits for: room in a ring, an end of the reactor, a record that is no reply. */
 export function wake(block: ThreadBlock): void {
   // The word changes before the notify, so that a thread about to sleep finds it changed and does not.
-  if (Atomics.exchange(block.words, ThreadWord.Want, 0) !== 0) Atomics.notify(block.words, ThreadWord.Want);
+  const wanted = Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing);
+  if (wanted !== Want.Nothing) Atomics.notify(block.words, ThreadWord.Want);
 }
 
 /** Is the thread asleep, as far as can be told? Reactor thread. */
 export function isParked(block: ThreadBlock): boolean {
-  return Atomics.load(block.words, ThreadWord.Want) !== 0;
+  return Atomics.load(block.words, ThreadWord.Want) !== Want.Nothing;
 }
 
 /** The reactor has replies that found no room: the thread rings once it has read some. Reactor thread. */

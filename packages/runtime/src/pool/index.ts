@@ -10,6 +10,8 @@ import { referencePlan } from "../plan.ts";
 import { requireReactor } from "../role.ts";
 import { type Job, type Packed, packed, unpacked } from "./job.ts";
 
+export { callFromThread } from "./call-from-thread.ts";
+
 const pool = perThread("pool", () => ({ piscina: undefined as Piscina<Job, Packed> | undefined }));
 
 function started(): Piscina<Job, Packed> {
@@ -40,7 +42,7 @@ export async function deferToThread<T>(module: string | URL, name: string, ...ar
     encode(args, { to, path: ["args"] });
     return to.finish();
   });
-  const reply = unpacked(await started().run({ url, name, args: job }));
+  const reply = unpacked(await started().run({ url, name, args: job }, { transferList: [...job.transfers] }));
   const settled = decodeReply(reply, name, corrupt);
   if (settled.kind === "threw") throw settled.error;
   return settled.value as T; // T is the caller's word

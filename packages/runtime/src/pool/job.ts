@@ -1,6 +1,8 @@
 /** What passes between the reactor and a thread of its pool: picot's own encoding, so that values and errors arrive alike everywhere. */
 import { Reader } from "../codec/reader.ts";
 import { Writer } from "../codec/writer.ts";
+import { bare, take } from "../parcel.ts";
+import { Kind } from "../wire.ts";
 
 export interface Job {
   readonly url: string;
@@ -11,13 +13,17 @@ export interface Job {
 export interface Packed {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly attachments: readonly unknown[];
+  /** Those buffers of body and attachments that are ours to give away. */
+  readonly transfers: readonly ArrayBuffer[];
 }
 
 /** Encodes into memory of its own. */
 export function packed(encode: (to: Writer) => number): Packed {
   const to = new Writer();
   const length = encode(to);
-  return { body: new Uint8Array(to.bytes.buffer.slice(0, length) as ArrayBuffer), attachments: to.attachments }; // a writer's memory is not shared
+  const body = to.take(length);
+  const moved = take({ ...bare(Kind.Call, 0), attachments: to.attachments, transfers: to.transfers, moved: to.moved });
+  return { body, attachments: moved.attachments, transfers: [body.buffer, ...moved.transfers] };
 }
 
 export function unpacked({ body, attachments }: Packed): Reader {

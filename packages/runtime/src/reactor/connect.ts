@@ -3,9 +3,8 @@ import { BroadcastChannel, isMainThread } from "node:worker_threads";
 import { Connection } from "../call.ts";
 import type { Deadline } from "../deadline.ts";
 import { TimeoutError } from "../errors.ts";
-import { Lane } from "../lane.ts";
 import { newThreadBlock } from "../memory/blocks.ts";
-import { generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
+import { generationOf, movePhase, phaseOf, readMaxMessage, readPhase, waitPhase } from "../memory/phase.ts";
 import { pause } from "../memory/sleep.ts";
 import { perThread } from "../per-thread.ts";
 import { type Tree, doorName, joinTree, tree } from "../tree.ts";
@@ -13,6 +12,7 @@ import { type Knock, PROTOCOL, Phase } from "../wire.ts";
 import { claim, claimant, overrule, release } from "./claim.ts";
 import { type SetupOptions, launch } from "./launch.ts";
 import { openLifeline } from "./lifeline.ts";
+import { openLane } from "./relay.ts";
 import { askFor } from "./rendezvous.ts";
 import { PhaseWatch, STILL_SLICES, endOf } from "./watch.ts";
 
@@ -84,7 +84,8 @@ function joinClaimant(label: string, deadline: Deadline): void {
     }
     if (key === "") pause(1);
     if (deadline.passed()) throw startingStill(label, deadline);
-    if (slices >= STILL_SLICES) overrule(key);
+    // Then asks again who has claimed it: where the claim was just released, nobody has.
+    if (slices >= STILL_SLICES) return overrule(key);
   }
 }
 
@@ -95,14 +96,15 @@ const startingStill = (label: string, { milliseconds }: Deadline): TimeoutError 
 function knock(here: Tree, generation: number): Connection {
   const block = newThreadBlock();
   const name = `${doorName(here, generation)}:${crypto.randomUUID()}`;
-  const lane = new Lane(new BroadcastChannel(name));
+  const lane = openLane(name);
   const door = new BroadcastChannel(doorName(here, generation));
   // The main thread's end is the end of the process, and needs no telling.
   const lifeline = isMainThread ? "" : openLifeline();
   const message: Knock = { protocol: PROTOCOL, block: block.memory, lane: name, lifeline };
   door.postMessage(message);
   door.close();
-  return new Connection(generation, block, lane, new PhaseWatch(here, generation));
+  const maxMessageBytes = readMaxMessage(here.block);
+  return new Connection(generation, block, lane, new PhaseWatch(here, generation), { maxMessageBytes });
 }
 
 function use(connection: Connection): Connection {

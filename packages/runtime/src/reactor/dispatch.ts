@@ -2,6 +2,7 @@
 import type { HandleResult } from "../codec/messages.ts";
 import { ArgumentError, ResultError } from "../errors.ts";
 import type { ProcessBlock } from "../memory/blocks.ts";
+import { readMaxMessage } from "../memory/phase.ts";
 import type { Dispatcher, Incoming, Served, Work } from "../serve.ts";
 import { FIRST_PLAN, MemberKind, type Registration, SystemMember } from "../wire.ts";
 import { Loadable, type Resolved, type ResolvedMember, noSuchMember } from "./modules.ts";
@@ -12,11 +13,13 @@ import { Stashes } from "./stashes.ts";
 /** What the dispatcher needs of the reactor that it belongs to. */
 export interface Behind {
   replying(): void;
+  resume(served: Served): void;
   closed(served: Served): void;
   stop(within: number): void;
 }
 
 export class Dispatch implements Dispatcher {
+  readonly maxMessageBytes: number;
   readonly #objects = new Objects();
   readonly #stashes: Stashes;
   readonly #behind: Behind;
@@ -26,6 +29,7 @@ export class Dispatch implements Dispatcher {
   readonly #known = new Map<string, Loadable>();
 
   constructor(block: ProcessBlock, behind: Behind) {
+    this.maxMessageBytes = readMaxMessage(block);
     this.#stashes = new Stashes(block);
     this.#behind = behind;
   }
@@ -59,6 +63,10 @@ export class Dispatch implements Dispatcher {
     this.#behind.replying();
   }
 
+  resume(from: Served): void {
+    this.#behind.resume(from);
+  }
+
   closed(from: Served): void {
     this.#objects.releaseAll(from);
     this.#plans.delete(from);
@@ -77,7 +85,7 @@ export class Dispatch implements Dispatcher {
       throw noSuchMember(`The call names member ${address.member} of a plan with ${plan.members.length}`);
     const run = this.#runner(member, plan, on, address.target, args);
     const toHandle = member.resultIsHandle ? (value: unknown) => this.#give(value, from, member.label) : undefined;
-    return { label: member.label, run, ...(toHandle && { toHandle }) };
+    return { label: member.label, run, transfer: member.transfer, ...(toHandle && { toHandle }) };
   }
 
   #runner(member: ResolvedMember, plan: Resolved, on: Resolved, target: number, args: unknown[]): () => unknown {

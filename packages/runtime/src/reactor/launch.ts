@@ -1,13 +1,13 @@
 /** Starts the embedded reactor: elected among all threads by the phase word. */
 import { type ResourceLimits, MessageChannel, Worker } from "node:worker_threads";
 import { Connection } from "../call.ts";
-import { ReactorStartError } from "../errors.ts";
+import { ArgumentError, ReactorStartError } from "../errors.ts";
 import { Lane } from "../lane.ts";
 import { newReactorBlock, newThreadBlock } from "../memory/blocks.ts";
-import { beginGeneration, movePhase, writeObituary } from "../memory/phase.ts";
+import { beginGeneration, movePhase, writeMaxMessage, writeObituary } from "../memory/phase.ts";
 import { referenceUrl } from "../plan.ts";
 import type { Tree } from "../tree.ts";
-import { Phase } from "../wire.ts";
+import { LEAST_MESSAGE_BYTES, MAX_MESSAGE_BYTES, MOST_MESSAGE_BYTES, Phase } from "../wire.ts";
 import { release } from "./claim.ts";
 import { OWNER, type ReactorEntry, workerExecArgv } from "./entry.ts";
 import { PhaseWatch } from "./watch.ts";
@@ -20,15 +20,23 @@ export interface SetupOptions {
   readonly modules?: readonly (string | URL)[];
   /** Milliseconds that setup() waits for the reactor. Default: 10,000. */
   readonly startTimeout?: number;
+  /**
+   * Bytes that one message may take, all arguments of a call or its result: 65,536 to 2,147,483,647. What is larger is
+   * refused with MessageTooBigError. Default: 536,870,912 (512 MB), since all texts of a message together are one string,
+   * and V8 has no longer one.
+   */
+  readonly maxMessageBytes?: number;
   /** Memory limits of the reactor's thread, as for a Worker. Default: Node's own. */
   readonly resourceLimits?: ResourceLimits;
 }
 
 /** Starts the next generation, or returns undefined if another thread was first. The workers start while this thread goes on. */
 export function launch(here: Tree, word: number, label: string, options: SetupOptions): Connection | undefined {
+  const maxMessageBytes = checkMaxMessage(options.maxMessageBytes);
   const modules = (options.modules ?? []).map((each) => referenceUrl(each, "setup: modules"));
   const generation = beginGeneration(here.block, word, Phase.Starting);
   if (generation === 0) return undefined;
+  writeMaxMessage(here.block, maxMessageBytes);
   const block = newThreadBlock();
   const reactor = newReactorBlock();
   const { port1, port2 } = new MessageChannel();
@@ -67,7 +75,14 @@ export function launch(here: Tree, word: number, label: string, options: SetupOp
     }); // Node throws errors only
   }
   return new Connection(generation, block, new Lane(port1), new PhaseWatch(here, generation), {
-    reactor: reactor.memory,
-    number: OWNER,
+    welcome: { reactor: reactor.memory, number: OWNER },
+    maxMessageBytes,
   });
+}
+
+function checkMaxMessage(bytes = MAX_MESSAGE_BYTES): number {
+  if (Number.isInteger(bytes) && bytes >= LEAST_MESSAGE_BYTES && bytes <= MOST_MESSAGE_BYTES) return bytes;
+  throw new ArgumentError(
+    `setup: maxMessageBytes is a whole number from ${LEAST_MESSAGE_BYTES} to ${MOST_MESSAGE_BYTES}; got ${String(bytes)}.`,
+  );
 }

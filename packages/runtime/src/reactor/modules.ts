@@ -20,6 +20,7 @@ export interface ResolvedMember {
   readonly name: string;
   readonly label: string;
   readonly resultIsHandle: boolean;
+  readonly transfer: boolean;
   /** Of a function; a method is looked up on its object, which may override it. */
   readonly run: Method | undefined;
 }
@@ -71,9 +72,9 @@ function resolveMember(
   exports: object,
   url: string,
 ): ResolvedMember {
-  const [kind, each, resultIsHandle] = member;
+  const [kind, each, resultIsHandle, transfer] = member;
   const label = kind === MemberKind.Construct ? `new ${name}` : name === "" ? each : `${name}.${each}`;
-  const base = { kind, name: each, label, resultIsHandle };
+  const base = { kind, name: each, label, resultIsHandle, transfer };
   if (kind === MemberKind.Construct) return { ...base, run: undefined };
   const holder = kind === MemberKind.Function ? exports : kind === MemberKind.Static ? of : of?.prototype;
   const run = holder === undefined || each === "constructor" ? undefined : ownValue(holder, each);

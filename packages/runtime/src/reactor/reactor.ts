@@ -1,8 +1,8 @@
 /** The object that serves calls in the reactor thread: it admits threads, serves each in turn, and ends. */
 import type { Socket } from "node:net";
 import { BroadcastChannel } from "node:worker_threads";
-import { CancelledError, ReactorStoppedError } from "../errors.ts";
-import { Lane } from "../lane.ts";
+import { ReactorStoppedError } from "../errors.ts";
+import type { Lane } from "../lane.ts";
 import { type ReactorBlock, isThreadBlock, threadBlock } from "../memory/blocks.ts";
 import { accept } from "../memory/sleep.ts";
 import { setInReactor } from "../role.ts";
@@ -11,6 +11,7 @@ import { type Tree, doorName } from "../tree.ts";
 import { type Knock, MAX_THREADS, PROTOCOL, type Welcome } from "../wire.ts";
 import { Dispatch } from "./dispatch.ts";
 import { watchLifeline } from "./lifeline.ts";
+import { answerLane } from "./relay.ts";
 import { Turns } from "./turns.ts";
 
 export class Reactor {
@@ -33,6 +34,7 @@ export class Reactor {
     });
     this.#dispatch = new Dispatch(tree.block, {
       replying: () => this.#turns.replying(),
+      resume: (served) => this.#turns.admit(this.#threads.indexOf(served)),
       closed: (served) => this.#closed(served),
       stop: onStop,
     });
@@ -52,8 +54,8 @@ export class Reactor {
     const block = threadBlock(memory);
     const served = new Served(block, lane, this.#dispatch);
     this.#threads[number] = served;
-    lane.onBell(() => this.#turns.turn());
-    const gone = (): void => served.close(new CancelledError("The thread that made this call has ended."));
+    lane.onBell((attached) => this.#turns.turn(attached ? number : undefined));
+    const gone = (): void => served.gone();
     lane.onClose(gone);
     if (lifeline !== "") this.#lifelines.set(served, watchLifeline(lifeline, gone));
     accept(block);
@@ -96,7 +98,7 @@ export class Reactor {
     while (this.#threads[number] !== undefined) number += 1;
     // More threads than bits: the caller stays unaccepted, and its calls end at their deadline.
     if (number >= MAX_THREADS) return;
-    const lane = new Lane(new BroadcastChannel(knock.lane));
+    const lane = answerLane(knock.lane);
     const welcome: Welcome = { reactor: this.block.memory, number };
     lane.post([welcome], []);
     this.admit(number, knock.block, lane, knock.lifeline);

@@ -50,7 +50,7 @@ export class Turns {
     this.#threads = threads;
   }
 
-  /** This thread is served from now on, and what it sent before is served in the next turn. */
+  /** This thread is served from now on, or again, and what it sent before is served in the next turn. */
   admit(number: number): void {
     this.#words = Math.max(this.#words, (number >> 5) + 1);
     this.#waiting.add(number);
@@ -61,8 +61,9 @@ export class Turns {
     this.#stopped = true;
   }
 
-  /** The bell rang, or the loop came round. */
-  turn(): void {
+  /** The bell rang, or the loop came round. `number`: a thread one of whose requests may have waited for its attachments. */
+  turn(number?: number): void {
+    if (number !== undefined) this.#waiting.add(number);
     this.#end = 0;
     this.#left = TURN_REQUESTS;
     this.#serve();

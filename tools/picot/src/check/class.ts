@@ -4,7 +4,7 @@ import { type Problem, problem } from "../problem.ts";
 import { checkExport } from "./export.ts";
 import { checkMember, staleProblem } from "./member.ts";
 import { checkSignatures } from "./signature.ts";
-import { checkErrors, checkReactorName, checkTimeout, noTags } from "./tags.ts";
+import { checkErrors, checkReactorName, checkTimeout, checkTransfer, noTags } from "./tags.ts";
 
 export function checkClass(one: ReactorClass, options: Options): readonly Problem[] {
   const named = one.construct.kind === "own" || one.construct.kind === "inherited";
@@ -14,6 +14,8 @@ export function checkClass(one: ReactorClass, options: Options): readonly Proble
     ...checkShape(one),
     ...checkReactorName(one.tags),
     ...checkTimeout(one.tags, one.tags, options, null),
+    ...checkTransfer(one.tags, "class"),
+    ...checkTransfer(one.construct.tags ?? noTags, "member"),
     ...checkErrors(one.tags),
     ...(needsLimit ? checkConstructorTimeout(one, options) : []),
     ...checkStale(one),

@@ -3,7 +3,7 @@ import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { checkExport } from "./export.ts";
 import { checkSignatures } from "./signature.ts";
-import { checkErrors, checkReactorName, checkTimeout, noTags } from "./tags.ts";
+import { checkErrors, checkReactorName, checkTimeout, checkTransfer, noTags } from "./tags.ts";
 
 export function checkFunction(one: ReactorFunction, options: Options): readonly Problem[] {
   const { name, place, tags } = one;
@@ -11,6 +11,7 @@ export function checkFunction(one: ReactorFunction, options: Options): readonly 
     ...checkExport("function", one),
     ...checkReactorName(tags),
     ...checkTimeout(tags, noTags, options, { place, name }),
+    ...checkTransfer(tags, "member"),
     ...checkErrors(tags),
   ];
   if (one.generator) {

@@ -2,7 +2,7 @@ import type { MemberReport, Place, ReactorClass, ReactorMember } from "../model.
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { checkSignatures } from "./signature.ts";
-import { checkErrors, checkTimeout } from "./tags.ts";
+import { checkErrors, checkTimeout, checkTransfer } from "./tags.ts";
 
 export function checkMember(owner: ReactorClass, member: ReactorMember, options: Options): readonly Problem[] {
   const { name, place, tags } = member;
@@ -22,6 +22,7 @@ export function checkMember(owner: ReactorClass, member: ReactorMember, options:
   return [
     ...problems,
     ...checkTimeout(tags, owner.tags, options, { place, name: title }),
+    ...checkTransfer(tags, "member"),
     ...checkErrors(tags),
     ...checkSignatures(owner.name, name, member.signatures),
   ];
@@ -123,7 +124,8 @@ function memberReport(owner: string, member: string, reason: string | null): Mem
 }
 
 function isWithin(member: ReactorMember, line: number, column: number): boolean {
-  const places = [member.place, ...member.tags.timeouts.map(({ place }) => place)];
+  const { timeouts, transfer } = member.tags;
+  const places = [member.place, ...timeouts.map(({ place }) => place), ...(transfer === null ? [] : [transfer.place])];
   for (const { place, parameters, result } of member.signatures) {
     places.push(place, ...parameters.map((parameter) => parameter.place), ...result.faults.map((fault) => fault.place));
     places.push(...parameters.flatMap(({ type }) => type.faults.map((fault) => fault.place)));

@@ -3,7 +3,7 @@ import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { TIMEOUT_FORMS } from "../timeout.ts";
 
-export const noTags: Tags = { timeouts: [], throws: [], reactorOnly: null, reactor: null };
+export const noTags: Tags = { timeouts: [], throws: [], reactorOnly: null, transfer: null, reactor: null };
 
 /** Judges a declaration's own timeout tags, and, where `needed` names a member, that it has one from somewhere. */
 export function checkTimeout(
@@ -36,6 +36,25 @@ export function checkTimeout(
   return [
     ...problems,
     problem("missing-timeout", needed.place, `${needed.name} has no timeout: how long may a caller wait?`, wayOut),
+  ];
+}
+
+/** Judges a `@transfer` tag. `on`: what the tagged thing is, where it has buffers of its own to move. */
+export function checkTransfer({ transfer }: Tags, on: "member" | "class"): readonly Problem[] {
+  if (transfer === null) return [];
+  if (on === "class") {
+    const sentence = "@transfer on a class says nothing: which of its members give their buffers away?";
+    return [problem("misplaced-transfer", transfer.place, sentence, "Put it on those methods.")];
+  }
+  if (transfer.text === "") return [];
+  const sentence = `@transfer stands alone, and here it says ${JSON.stringify(transfer.text)}: all whole buffers move.`;
+  return [
+    problem(
+      "misplaced-transfer",
+      transfer.place,
+      sentence,
+      "Take the words away; for some of the buffers only, call transfer() at run time.",
+    ),
   ];
 }
 

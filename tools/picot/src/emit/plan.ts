@@ -17,7 +17,7 @@ export function classPlan(
     shown
       .filter((member) => member.static === isStatic)
       .flatMap(({ name, tags, signatures }) =>
-        entry(name, memberSource(signatures, timeoutOf(tags, one.tags, options), names), 2),
+        entry(name, memberSource(signatures, tags, timeoutOf(tags, one.tags, options), names), 2),
       );
   const construct = constructSource(one, names, options);
   return [
@@ -43,7 +43,7 @@ export function functionsPlan(
   options: EmitOptions,
 ): readonly string[] {
   const entries = functions.flatMap(({ name, tags, signatures }) =>
-    entry(name, memberSource(signatures, timeoutOf(tags, null, options), names), 1),
+    entry(name, memberSource(signatures, tags, timeoutOf(tags, null, options), names), 1),
   );
   const [errors] = errorList(
     names,
@@ -64,14 +64,19 @@ export function isShown({ access, tags }: ReactorClass["members"][number]): bool
 function constructSource(one: ReactorClass, names: Names, options: EmitOptions): readonly string[] | null {
   const limit = timeoutOf(one.construct.tags, one.tags, options);
   if (one.construct.kind === "refused") return null;
-  if (one.construct.kind === "own") return memberSource(one.construct.signatures, limit, names);
+  if (one.construct.kind === "own") return memberSource(one.construct.signatures, one.construct.tags, limit, names);
   // The base class's parameters, under this class's own limit.
   const above = options.constructorOf(one);
   if (above?.kind === "refused") return null;
-  return memberSource(above?.signatures ?? [], limit, names);
+  return memberSource(above?.signatures ?? [], above?.tags ?? null, limit, names);
 }
 
-function memberSource(signatures: readonly Signature[], timeout: Timeout, names: Names): readonly string[] {
+function memberSource(
+  signatures: readonly Signature[],
+  tags: Tags | null,
+  timeout: Timeout,
+  names: Names,
+): readonly string[] {
   const limit = timeout === "forever" ? names.runtime("FOREVER") : milliseconds(timeout);
   const result = signatures[0]?.crossing;
   const params = paramCrossings(signatures);
@@ -79,6 +84,7 @@ function memberSource(signatures: readonly Signature[], timeout: Timeout, names:
     `timeout: ${limit}`,
     ...(params.length === 0 ? [] : [`params: [${params.map((crossing) => crossingText(crossing, names)).join(", ")}]`]),
     ...(result?.kind === "handle" ? [`result: ${crossingText(result, names)}`] : []),
+    ...(tags === null || tags.transfer === null ? [] : ["transfer: true"]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Doc } from "../model.ts";
 
 export interface DocTag {
-  readonly name: "reactor" | "reactorOnly" | "timeout" | "throws";
+  readonly name: "reactor" | "reactorOnly" | "timeout" | "transfer" | "throws";
   readonly value: string;
   /** Where the `@` is, counted from the start of the comment. */
   readonly offset: number;
@@ -13,7 +13,7 @@ export interface ParsedDoc {
   readonly tags: readonly DocTag[];
 }
 
-const own = /(^|\s)@(reactorOnly|reactor|timeout)(?![\w-])/g;
+const own = /(^|\s)@(reactorOnly|reactor|timeout|transfer)(?![\w-])/g;
 const thrown = /^\s*@(?:throws|exception)\s+\{\s*([\w$.]+)\s*\}/;
 
 /** Splits a comment (with its delimiters) into the author's words and picot's tags. Code in a fence or in back-ticks has no tags. */
@@ -46,7 +46,7 @@ function takeTags(line: string, offset: number, tags: DocTag[]): string | null {
   for (const [index, match] of found.entries()) {
     const at = match.index + (match[1] ?? "").length;
     const end = found[index + 1]?.index ?? line.length;
-    // The expression lets only these three names through.
+    // The expression lets only names of tags through.
     const name = match[2] as DocTag["name"];
     tags.push({ name, value: line.slice(at + name.length + 1, end).trim(), offset: offset + at });
   }
@@ -58,7 +58,7 @@ function takeTags(line: string, offset: number, tags: DocTag[]): string | null {
 function isTag(line: string, match: RegExpExecArray): boolean {
   const before = line.slice(0, match.index).trimEnd();
   if (before === "" || /[.!?:;)]$/.test(before)) return true;
-  if (/(?:^|\s)@(?:reactorOnly|reactor|timeout)(?:\s+\S+)?$/.test(before)) return true;
+  if (/(?:^|\s)@(?:reactorOnly|reactor|timeout|transfer)(?:\s+\S+)?$/.test(before)) return true;
   const after = line.slice(match.index + match[0].length).trim();
   return match[2] === "timeout" ? /^[^\s]+$/.test(after) : after === "";
 }

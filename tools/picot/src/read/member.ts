@@ -51,7 +51,7 @@ function parameterProperties(context: Context, node: ts.ClassDeclaration): reado
   const found = (constructor?.parameters ?? []).filter(
     (parameter) => ts.isParameterPropertyDeclaration(parameter, parameter.parent) && accessOf(parameter) === "public",
   );
-  const tags = { timeouts: [], throws: [], reactorOnly: null, reactor: null };
+  const tags = { timeouts: [], throws: [], reactorOnly: null, transfer: null, reactor: null };
   return found.map((parameter) => ({
     name: parameter.name.getText(context.source),
     place: placeOf(context, parameter.name),

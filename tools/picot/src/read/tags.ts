@@ -14,6 +14,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const timeouts: Tags["timeouts"][number][] = [];
   const throws: ThrownClass[] = [];
   let reactorOnly: Tags["reactorOnly"] = null;
+  let transfer: Tags["transfer"] = null;
   let reactor: Tags["reactor"] = null;
   for (const node of nodes) {
     const found = docOf(node);
@@ -22,6 +23,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
       const place = placeAt(context, found.start + offset);
       if (name === "timeout") timeouts.push({ text: value, place, timeout: parseTimeout(value) });
       else if (name === "reactorOnly") reactorOnly ??= place;
+      else if (name === "transfer") transfer ??= { text: value, place };
       else if (name === "reactor") reactor ??= { name: value, place };
       else {
         const error = thrownClass(context, value);
@@ -30,7 +32,10 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
     }
   }
   const [first] = nodes;
-  return { doc: first === undefined ? null : readDoc(first), tags: { timeouts, throws, reactorOnly, reactor } };
+  return {
+    doc: first === undefined ? null : readDoc(first),
+    tags: { timeouts, throws, reactorOnly, transfer, reactor },
+  };
 }
 
 export function readDoc(node: ts.Node): Doc | null {

@@ -8,4 +8,5 @@ const exports = (await import(url)) as Record<string, (...args: unknown[]) => un
 const run = exports[name];
 if (run === undefined) throw new Error(`${url} has no ${name}`);
 port.postMessage(await outcome(() => run(...args)));
-port.once("message", () => port.close());
+// Once heard, nothing listens any more, and the port keeps the thread alive no longer.
+port.once("message", () => undefined);

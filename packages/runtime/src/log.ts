@@ -1,0 +1,11 @@
+/** What nobody waits for and somebody must hear of. */
+
+/** Logs an error that no caller can be told, once, on this thread's standard error. */
+export function logError(what: string, error: unknown): void {
+  try {
+    console.error(`picot: ${what}:`, error);
+  } catch {
+    // An error that cannot even be shown: that there was one is still worth a line.
+    console.error(`picot: ${what}, with an error that cannot be shown.`);
+  }
+}

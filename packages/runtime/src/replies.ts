@@ -1,0 +1,110 @@
+/** Answers on their way from the reactor to one application thread. They never wait for it: what finds no room is kept. */
+import { encodeThrew } from "./codec/messages.ts";
+import { Writer } from "./codec/writer.ts";
+import { UnreadResultsError } from "./errors.ts";
+import type { Lane } from "./lane.ts";
+import type { ThreadBlock } from "./memory/blocks.ts";
+import { RingWriter } from "./memory/ring.ts";
+import { askForSpace, wake, wakeFor } from "./memory/sleep.ts";
+import { type Parcel, deliver, keep, pack, sizeOf, take } from "./parcel.ts";
+import { Kind } from "./wire.ts";
+
+/** Bytes of kept replies over which no more requests of their thread are read. */
+const PAUSE_BYTES = 1_048_576;
+/** A reply that is no longer than the error in its stead would be is never dropped. */
+const SMALL_REPLY = 2048;
+
+export interface Replying {
+  /** Bytes that one message may take, and all replies that wait for one thread. */
+  readonly maxMessageBytes: number;
+  /** A reply is about to be published. */
+  replying(): void;
+}
+
+/** Reactor thread. */
+export class Replies {
+  readonly #block: ThreadBlock;
+  readonly #lane: Lane;
+  readonly #reactor: Replying;
+  readonly #ring: RingWriter;
+  readonly #writer: Writer;
+  /** Replies that found no room, in order, with their sizes: what was sent has none that can be told. */
+  readonly #backlog: { readonly parcel: Parcel; readonly bytes: number }[] = [];
+  #bytes = 0;
+  #closed = false;
+
+  constructor(block: ThreadBlock, lane: Lane, reactor: Replying) {
+    this.#block = block;
+    this.#lane = lane;
+    this.#reactor = reactor;
+    this.#ring = new RingWriter(block.replies);
+    this.#writer = new Writer(reactor.maxMessageBytes);
+  }
+
+  /** Sends what `encode` writes as the reply to call `id`. `flags` go beside its kind. */
+  send(id: number, flags: number, encode: (to: Writer) => number): void {
+    if (this.#closed) return;
+    this.#reactor.replying();
+    const parcel = this.#pack(id, flags, encode);
+    // Behind those that wait already, or answers would overtake the attachments of others on the lane.
+    if (this.#backlog.length === 0 && deliver(parcel, this.#ring, this.#lane)) return wakeFor(this.#block, id);
+    this.#keep(id, flags, parcel);
+    askForSpace(this.#block);
+    // The thread may have made room between our try and our asking, and see no reason to ring.
+    this.flush();
+    wake(this.#block);
+  }
+
+  /** Sends of what was kept as much as there is room for. */
+  flush(): void {
+    if (this.#backlog.length === 0) return;
+    let sent = 0;
+    for (const { parcel, bytes } of this.#backlog) {
+      if (!deliver(parcel, this.#ring, this.#lane)) {
+        askForSpace(this.#block);
+        break;
+      }
+      sent += 1;
+      this.#bytes -= bytes;
+    }
+    this.#backlog.splice(0, sent);
+    wake(this.#block);
+  }
+
+  /** Whether so much waits for the thread that it should read before it asks for more. */
+  isBehind(): boolean {
+    return this.#bytes > PAUSE_BYTES;
+  }
+
+  /** Nobody hears replies any longer. */
+  close(): void {
+    this.#closed = true;
+    this.#backlog.length = 0;
+    this.#bytes = 0;
+  }
+
+  #pack(id: number, flags: number, encode: (to: Writer) => number): Parcel {
+    const kind = Kind.Reply | flags;
+    try {
+      return take(pack(kind, id, this.#writer, encode(this.#writer)));
+    } catch (error) {
+      // A buffer that cannot move.
+      return pack(kind, id, this.#writer, encodeThrew(this.#writer, error));
+    }
+  }
+
+  /** Keeps a reply until there is room; over the limit, an error in its stead. */
+  #keep(id: number, flags: number, parcel: Parcel): void {
+    const limit = this.#reactor.maxMessageBytes;
+    let kept = parcel;
+    if (this.#bytes + sizeOf(parcel) > limit && sizeOf(parcel) > SMALL_REPLY) {
+      const error = new UnreadResultsError(
+        `The result was dropped: its thread left results of ${this.#bytes} bytes unread, and ${limit} is the limit (setup({ maxMessageBytes })).`,
+      );
+      kept = this.#pack(id, flags, (to) => encodeThrew(to, error));
+    }
+    const bytes = sizeOf(kept);
+    this.#backlog.push({ parcel: keep(kept), bytes });
+    this.#bytes += bytes;
+  }
+}

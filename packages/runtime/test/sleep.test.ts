@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { newThreadBlock } from "../dist/memory/blocks.js";
+import { RingReader, RingWriter } from "../dist/memory/ring.js";
+import { Sleeper, wakeFor } from "../dist/memory/sleep.js";
+import { Kind, MAX_BESIDE, ThreadWord, Want } from "../dist/wire.js";
+
+test("[R27] waits that are shorter than a slice are none, and only together make one: no death is told by them", () => {
+  const block = newThreadBlock();
+  const sleeper = new Sleeper(block, new RingReader(block.replies));
+  const ends = Array.from({ length: 10 }, () => sleeper.wait(Want.Any, 10));
+  expect(ends.map((end, i) => (end === "slice" ? i : -1)).filter((i) => i >= 0)).toEqual([4, 9]);
+});
+
+test("a record that is there keeps the thread from sleeping, whatever it waits for", () => {
+  const block = newThreadBlock();
+  new RingWriter(block.replies).write(Kind.Reply, 7, new Uint8Array(0), 0);
+  const sleeper = new Sleeper(block, new RingReader(block.replies));
+  expect([sleeper.wait(Want.Any, 5_000), sleeper.wait(8, 5_000)]).toEqual(["woken", "woken"]);
+});
+
+test("beside a ring there is room for a bounded number of bytes, or for one record of any size, until they are read", () => {
+  const { replies } = newThreadBlock();
+  const writer = new RingWriter(replies);
+  const reader = new RingReader(replies);
+  const write = (beside: number): boolean => writer.write(Kind.Reply, 1, new Uint8Array(0), 0, beside);
+  expect([write(MAX_BESIDE * 3), write(1), write(0)]).toEqual([true, false, true]);
+  reader.next();
+  reader.release();
+  expect([write(MAX_BESIDE), write(1)]).toEqual([true, false]);
+});
+
+test("[C78] a thread that waits for any record is woken for each, and one that waits for a call for no other", () => {
+  const block = newThreadBlock();
+  const wantAfter = (want: number, id: number): number => {
+    Atomics.store(block.words, ThreadWord.Want, want);
+    wakeFor(block, id);
+    return Atomics.load(block.words, ThreadWord.Want);
+  };
+  expect([wantAfter(Want.Any, 5), wantAfter(5, 5), wantAfter(6, 5)]).toEqual([Want.Nothing, Want.Nothing, 6]);
+});
