@@ -41,6 +41,8 @@ export interface ConnectionOptions {
   readonly welcome?: Welcome;
   /** Bytes that one message may take. */
   readonly maxMessageBytes?: number;
+  /** Whether the thread may look about before it sleeps. */
+  readonly spin?: boolean;
   /** The last id that counts as given out: tests let ids begin where their low words wrap. */
   readonly lastId?: number;
 }
@@ -70,7 +72,7 @@ export class Connection implements Caller {
   #named = 0;
 
   constructor(generation: number, block: ThreadBlock, lane: Lane, watch: Watch, options: ConnectionOptions = {}) {
-    const { welcome, maxMessageBytes, lastId = 0 } = options;
+    const { welcome, maxMessageBytes, spin = true, lastId = 0 } = options;
     this.generation = generation;
     this.handles = new Handles(generation);
     this.#block = block;
@@ -78,7 +80,7 @@ export class Connection implements Caller {
     this.#watch = watch;
     this.#requests = new RingWriter(block.requests);
     this.#replies = new RingReader(block.replies);
-    this.#sleeper = new Sleeper(block, this.#replies);
+    this.#sleeper = new Sleeper(block, this.#replies, spin);
     this.#maxMessageBytes = maxMessageBytes;
     this.#lastId = lastId;
     if (welcome !== undefined) this.#reactor = { block: reactorBlock(welcome.reactor), number: welcome.number };

@@ -29,6 +29,8 @@ export const ProcessWord = {
   Cause: 5 * LINE,
   /** Bytes that one message may take, as setup() said; 0: MAX_MESSAGE_BYTES. */
   MaxMessage: 6 * LINE,
+  /** 1: no thread looks about before it sleeps. */
+  NoSpin: 7 * LINE,
 } as const;
 
 export const PHASE_BITS = 3;
@@ -48,7 +50,7 @@ export const Phase = {
 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-export const PROCESS_WORDS: number = 7 * LINE;
+export const PROCESS_WORDS: number = 8 * LINE;
 /** Bytes kept for each of the two texts that follow the words: the obituary and the encoded cause. */
 export const LAST_WORDS_BYTES = 16_384;
 

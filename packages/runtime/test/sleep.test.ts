@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
-import { newThreadBlock } from "../dist/memory/blocks.js";
+import { expect, test, vi } from "vitest";
+import { newProcessBlock, newThreadBlock } from "../dist/memory/blocks.js";
 import { RingReader, RingWriter } from "../dist/memory/ring.js";
+import { readSettings, writeSettings } from "../dist/memory/settings.js";
 import { Sleeper, wakeFor } from "../dist/memory/sleep.js";
 import { Kind, MAX_BESIDE, ThreadWord, Want } from "../dist/wire.js";
 
@@ -37,4 +38,21 @@ test("[C78] a thread that waits for any record is woken for each, and one that w
     return Atomics.load(block.words, ThreadWord.Want);
   };
   expect([wantAfter(Want.Any, 5), wantAfter(5, 5), wantAfter(6, 5)]).toEqual([Want.Nothing, Want.Nothing, 6]);
+});
+
+test("with spinning off, a thread sleeps at once, and the reactor is told the same", async () => {
+  const spinning = new Sleeper(newThreadBlock(), new RingReader(newThreadBlock().replies), true);
+  const still = new Sleeper(newThreadBlock(), new RingReader(newThreadBlock().replies), false);
+  // Nothing comes: the one that may spin reads the clock for its first probe, the other has no reason to.
+  const reads = (sleeper: Sleeper): number => {
+    const clock = vi.spyOn(performance, "now");
+    sleeper.wait(1, 1);
+    const { length } = clock.mock.calls;
+    clock.mockRestore();
+    return length;
+  };
+  expect(reads(still)).toBeLessThan(reads(spinning));
+  const block = newProcessBlock();
+  writeSettings(block, { maxMessageBytes: 1 << 20, spin: false });
+  expect(readSettings(block)).toEqual({ maxMessageBytes: 1 << 20, spin: false });
 });

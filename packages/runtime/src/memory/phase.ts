@@ -2,7 +2,7 @@
  * The phase word: which generation of the reactor serves this tree of threads, and how it stands. It is the election too:
  * whoever turns None into Starting is the one that starts the reactor.
  */
-import { MAX_MESSAGE_BYTES, type Obituary, PHASE_BITS, Phase, ProcessWord } from "../wire.ts";
+import { type Obituary, PHASE_BITS, Phase, ProcessWord } from "../wire.ts";
 import type { ProcessBlock } from "./blocks.ts";
 
 const PHASE_MASK = (1 << PHASE_BITS) - 1;
@@ -69,16 +69,6 @@ export function askToKill(block: ProcessBlock, generation: number): void {
 
 export function isAskedToKill(block: ProcessBlock, generation: number): boolean {
   return Atomics.load(block.words, ProcessWord.Kill) === generation;
-}
-
-/** The starter of a generation, before anybody else may use it: what one message may take, 0 for the default. */
-export function writeMaxMessage(block: ProcessBlock, bytes: number): void {
-  Atomics.store(block.words, ProcessWord.MaxMessage, bytes);
-}
-
-export function readMaxMessage(block: ProcessBlock): number {
-  // Ordered by the phase, which was read before and said that somebody serves.
-  return Atomics.load(block.words, ProcessWord.MaxMessage) || MAX_MESSAGE_BYTES;
 }
 
 /** Stash ids strictly increase in the whole tree of threads. */

@@ -15,11 +15,12 @@ export class Sleeper {
   readonly #block: ThreadBlock;
   readonly #replies: RingReader;
   readonly #spin = new Credit();
-  readonly #maySpin: boolean = availableParallelism() > 1;
+  readonly #maySpin: boolean;
   /** Milliseconds slept in vain since the last whole slice: short waits add up to one, and are none each. */
   #idle = 0;
 
-  constructor(block: ThreadBlock, replies: RingReader) {
+  constructor(block: ThreadBlock, replies: RingReader, spin = true) {
+    this.#maySpin = spin && availableParallelism() > 1;
     this.#block = block;
     this.#replies = replies;
   }
@@ -52,7 +53,8 @@ export class Sleeper {
 
   #spinFor(ms: number): boolean {
     if (!this.#maySpin || ms <= 0 || !this.#spin.allows()) return false;
-    const end = performance.now() + ms;
+    // Known after the first looks: an answer that comes at once costs no look at the clock.
+    let end = 0;
     do {
       for (let i = 0; i < LOOKS_PER_CLOCK; i += 1) {
         if (!this.#replies.isEmpty()) {
@@ -60,6 +62,7 @@ export class Sleeper {
           return true;
         }
       }
+      if (end === 0) end = performance.now() + ms;
     } while (performance.now() < end);
     this.#spin.lost();
     return false;

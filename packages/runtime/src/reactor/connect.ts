@@ -4,7 +4,8 @@ import { Connection } from "../call.ts";
 import type { Deadline } from "../deadline.ts";
 import { TimeoutError } from "../errors.ts";
 import { newThreadBlock } from "../memory/blocks.ts";
-import { generationOf, movePhase, phaseOf, readMaxMessage, readPhase, waitPhase } from "../memory/phase.ts";
+import { generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
+import { readSettings } from "../memory/settings.ts";
 import { pause } from "../memory/sleep.ts";
 import { perThread } from "../per-thread.ts";
 import { type Tree, doorName, joinTree, tree } from "../tree.ts";
@@ -103,8 +104,7 @@ function knock(here: Tree, generation: number): Connection {
   const message: Knock = { protocol: PROTOCOL, block: block.memory, lane: name, lifeline };
   door.postMessage(message);
   door.close();
-  const maxMessageBytes = readMaxMessage(here.block);
-  return new Connection(generation, block, lane, new PhaseWatch(here, generation), { maxMessageBytes });
+  return new Connection(generation, block, lane, new PhaseWatch(here, generation), readSettings(here.block));
 }
 
 function use(connection: Connection): Connection {

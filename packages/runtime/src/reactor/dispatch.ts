@@ -2,7 +2,7 @@
 import type { HandleResult } from "../codec/messages.ts";
 import { ArgumentError, ResultError } from "../errors.ts";
 import type { ProcessBlock } from "../memory/blocks.ts";
-import { readMaxMessage } from "../memory/phase.ts";
+import { readSettings } from "../memory/settings.ts";
 import type { Dispatcher, Incoming, Served, Work } from "../serve.ts";
 import { FIRST_PLAN, MemberKind, type Registration, SystemMember } from "../wire.ts";
 import { Loadable, type Resolved, type ResolvedMember, noSuchMember } from "./modules.ts";
@@ -29,7 +29,7 @@ export class Dispatch implements Dispatcher {
   readonly #known = new Map<string, Loadable>();
 
   constructor(block: ProcessBlock, behind: Behind) {
-    this.maxMessageBytes = readMaxMessage(block);
+    this.maxMessageBytes = readSettings(block).maxMessageBytes;
     this.#stashes = new Stashes(block);
     this.#behind = behind;
   }

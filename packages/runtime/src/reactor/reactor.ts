@@ -4,6 +4,7 @@ import { BroadcastChannel } from "node:worker_threads";
 import { ReactorStoppedError } from "../errors.ts";
 import type { Lane } from "../lane.ts";
 import { type ReactorBlock, isThreadBlock, threadBlock } from "../memory/blocks.ts";
+import { readSettings } from "../memory/settings.ts";
 import { accept } from "../memory/sleep.ts";
 import { setInReactor } from "../role.ts";
 import { Served } from "../serve.ts";
@@ -12,7 +13,7 @@ import { type Knock, MAX_THREADS, PROTOCOL, type Welcome } from "../wire.ts";
 import { Dispatch } from "./dispatch.ts";
 import { watchLifeline } from "./lifeline.ts";
 import { answerLane } from "./relay.ts";
-import { Turns } from "./turns.ts";
+import { type Threads, Turns } from "./turns.ts";
 
 export class Reactor {
   readonly generation: number;
@@ -28,10 +29,11 @@ export class Reactor {
   constructor(tree: Tree, generation: number, block: ReactorBlock, onStop: (within: number) => void) {
     this.generation = generation;
     this.block = block;
-    this.#turns = new Turns(block, {
+    const threads: Threads = {
       serve: (number, limit) => this.#threads[number]?.serve(limit) ?? 0,
       busy: () => this.#threads.some((each) => each !== undefined && each.running.size > 0),
-    });
+    };
+    this.#turns = new Turns(block, threads, readSettings(tree.block).spin);
     this.#dispatch = new Dispatch(tree.block, {
       replying: () => this.#turns.replying(),
       resume: (served) => this.#turns.admit(this.#threads.indexOf(served)),

@@ -12,8 +12,8 @@ import {
   readBeat,
   readPhase,
   waitPhase,
-  writeMaxMessage,
 } from "../memory/phase.ts";
+import { defaults, writeSettings } from "../memory/settings.ts";
 import { systemCall } from "../outgoing.ts";
 import { perThread } from "../per-thread.ts";
 import { isInReactor } from "../role.ts";
@@ -91,7 +91,7 @@ export function noSetup(): void {
   const generation = beginGeneration(block, word, Phase.Hosted);
   if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
   // A former generation may have had another limit.
-  writeMaxMessage(block, 0);
+  writeSettings(block, defaults);
   const reactor = new Reactor(own, generation, newReactorBlock(), stopHosted);
   // The program decides how long it lives: a server has its own handles.
   reactor.keepAlive(false);

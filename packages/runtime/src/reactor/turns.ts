@@ -25,7 +25,7 @@ export interface Threads {
 export class Turns {
   readonly #block: ReactorBlock;
   readonly #threads: Threads;
-  readonly #pace = new Pace();
+  readonly #pace: Pace;
   /** Threads whose requests were seen, and not all of them served. */
   readonly #waiting = new Set<number>();
   /** Pending words that have a thread. */
@@ -45,7 +45,8 @@ export class Turns {
   readonly #see = (number: number): void => void this.#waiting.add(number);
   readonly #rest = (): void => this.#decide();
 
-  constructor(block: ReactorBlock, threads: Threads) {
+  constructor(block: ReactorBlock, threads: Threads, spin: boolean) {
+    this.#pace = new Pace(spin);
     this.#block = block;
     this.#threads = threads;
   }

@@ -1,0 +1,26 @@
+/** What setup() says for all threads: two words of the process block, written before the phase that lets others in. */
+import { MAX_MESSAGE_BYTES, ProcessWord } from "../wire.ts";
+import type { ProcessBlock } from "./blocks.ts";
+
+export interface Settings {
+  /** Bytes that one message may take. */
+  readonly maxMessageBytes: number;
+  /** Whether threads may look about for a moment before they sleep. */
+  readonly spin: boolean;
+}
+
+export const defaults: Settings = { maxMessageBytes: MAX_MESSAGE_BYTES, spin: true };
+
+/** The starter of a generation, before anybody else may use it. */
+export function writeSettings(block: ProcessBlock, { maxMessageBytes, spin }: Settings): void {
+  Atomics.store(block.words, ProcessWord.MaxMessage, maxMessageBytes);
+  Atomics.store(block.words, ProcessWord.NoSpin, spin ? 0 : 1);
+}
+
+export function readSettings(block: ProcessBlock): Settings {
+  // Ordered by the phase, which was read before and said that somebody serves.
+  return {
+    maxMessageBytes: Atomics.load(block.words, ProcessWord.MaxMessage) || MAX_MESSAGE_BYTES,
+    spin: Atomics.load(block.words, ProcessWord.NoSpin) === 0,
+  };
+}
