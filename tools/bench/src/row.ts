@@ -1,30 +1,50 @@
 import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
+import type { Contestant } from "./contestant.ts";
+import type { Regime, RegimeName } from "./regime.ts";
+import type { Counts, Sample } from "./sample.ts";
+import type { Target } from "./target.ts";
 
-/** A blocking call, as application code makes it. */
+/** A call, as application code makes it: blocking, or of a contestant that is asynchronous, a promise. */
 export type Call<A extends readonly unknown[] = readonly unknown[], R = unknown> = (...args: A) => R;
 
 /** The async function behind it, which runs in the other thread. */
 export type Work<A extends readonly unknown[] = readonly unknown[], R = unknown> = (...args: A) => Promise<R>;
 
-/** One row of the table: a call that picot and every peer make. */
-export interface Row<A extends readonly unknown[] = readonly unknown[], R = unknown> {
+export type Unit = "µs" | "ms" | "calls/s" | "MB" | "kB";
+
+/** One row of the benchmark: what is measured, of whom, where, and what is expected of it. */
+export interface Row {
   /** As `--row` names it. */
   readonly name: string;
   readonly title: string;
-  /** What each call passes. */
-  readonly args: A;
-  /** Whether a result is the right one: asked after each call, outside the time that is measured. */
-  readonly isRight: (result: R) => boolean;
+  readonly unit: Unit;
+  /** Which of two values wins. */
+  readonly better: "less" | "more";
+  /** What a value is, as the head of its column: p50, mean, … */
+  readonly statistic: string;
+  /** Where it is measured, unless `--regime` says otherwise. */
+  readonly regimes: readonly RegimeName[];
+  readonly targets: readonly Target[];
+  readonly takesPart: (contestant: Contestant) => boolean;
+  readonly counts: Counts;
+  /** Whether a quotient of two values says anything. */
+  readonly ratios: boolean;
+  /** The same each time: measured in one round only. */
+  readonly once?: true;
+  /** Its processes hardly use a core: those of a round run side by side. */
+  readonly together?: true;
+  /** Sets the scene of a round and returns what ends it. */
+  readonly scene?: (regime: Regime) => Promise<() => void>;
+  /** The program that measures, where it is not measure.ts; gets the contestant's name. */
+  readonly program?: (contestant: Contestant) => URL;
+  /** In a fresh process, unless there is a program of its own. */
+  readonly measure?: (contestant: Contestant, counts: Counts) => Promise<Sample>;
+  /** The peers' worker transfers the bytes that the work returns. */
+  readonly moves?: true;
   /** The method itself. In the peers' worker; loaded there only, as picot loads it in its reactor only. */
-  readonly work: () => Promise<Work<A, R>>;
+  readonly work?: () => Promise<Work>;
   /** The same method through its generated facade. Application thread, in picot's process only. */
-  readonly facade: () => Promise<Call<A, R>>;
-}
-
-/** Checks a row against its own types, and forgets them: rows of all types stand in one list. */
-export function row<A extends readonly unknown[], R>(typed: Row<A, R>): Row {
-  // Sound as used: a row's functions get the arguments and the results of that row only.
-  return typed as unknown as Row;
+  readonly facade?: () => Promise<Call>;
 }
 
 const KEY = "picot bench: row";

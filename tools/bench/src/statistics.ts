@@ -16,6 +16,13 @@ export function quantile(values: Numbers, share: number): number {
   return sorted[rank - 1] ?? NaN;
 }
 
+/** NaN if there is none. */
+export function mean(values: Numbers): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
 /** The smallest and the largest, and the median between them. */
 export interface Spread {
   readonly median: number;
@@ -40,11 +47,23 @@ export function pairedRatios(a: readonly (number | undefined)[], b: readonly (nu
   });
 }
 
-/** The smallest of each round, of those that have a value in it. */
-export function fastest(all: readonly (readonly (number | undefined)[])[]): (number | undefined)[] {
+/** a - b of each round that has both. */
+export function pairedDifferences(a: readonly (number | undefined)[], b: readonly (number | undefined)[]): number[] {
+  return a.flatMap((value, round) => {
+    const other = b[round];
+    return value === undefined || other === undefined ? [] : [value - other];
+  });
+}
+
+/** The smallest of each round, or the largest, of those that have a value in it. */
+export function best(
+  all: readonly (readonly (number | undefined)[])[],
+  better: "less" | "more",
+): (number | undefined)[] {
   const rounds = Math.max(0, ...all.map((one) => one.length));
   return Array.from({ length: rounds }, (_, round) => {
     const present = all.flatMap((one) => one[round] ?? []);
-    return present.length === 0 ? undefined : Math.min(...present);
+    if (present.length === 0) return undefined;
+    return better === "less" ? Math.min(...present) : Math.max(...present);
   });
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fastest, median, pairedRatios, quantile, spread } from "../dist/statistics.js";
+import { best, mean, median, pairedDifferences, pairedRatios, quantile, spread } from "../dist/statistics.js";
 
 const values = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 200 });
 
@@ -71,14 +71,23 @@ test("a load that slows both processes of a round down leaves its ratio alone", 
   );
 });
 
-test("the fastest peer is another one from round to round", () => {
-  expect(
-    fastest([
-      [3, 9, undefined, undefined],
-      [5, 2, 4],
-    ]),
-  ).toEqual([3, 2, 4, undefined]);
-  expect(fastest([])).toEqual([]);
+test("differences are those of one round too", () => {
+  expect(pairedDifferences([10, undefined, 30, 8], [5, 1, undefined, 16])).toEqual([5, -8]);
+});
+
+test("the mean counts every value", () => {
+  expect(mean([1, 2, 6])).toBe(3);
+  expect(mean([])).toBeNaN();
+});
+
+test("the best peer is another one from round to round: that with the least, or the most", () => {
+  const all = [
+    [3, 9, undefined, undefined],
+    [5, 2, 4],
+  ];
+  expect(best(all, "less")).toEqual([3, 2, 4, undefined]);
+  expect(best(all, "more")).toEqual([5, 9, 4, undefined]);
+  expect(best([], "less")).toEqual([]);
 });
 
 test("a spread has the smallest, the median and the largest", () => {

@@ -58,7 +58,9 @@ export class Sleeper {
     do {
       for (let i = 0; i < LOOKS_PER_CLOCK; i += 1) {
         if (!this.#replies.isEmpty()) {
-          this.#spin.won();
+          // Past the end: this thread was taken off its core meanwhile, and its spinning only kept the other one waiting.
+          if (end !== 0 && performance.now() > end) this.#spin.lost();
+          else this.#spin.won();
           return true;
         }
       }

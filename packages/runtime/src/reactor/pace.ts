@@ -32,7 +32,9 @@ export class Pace {
     do {
       for (let i = 0; i < LOOKS_PER_CLOCK; i += 1) {
         if (comes()) {
-          this.#spot.won();
+          // Past the end: the caller ran only since this thread was taken off the core that they share.
+          if (end !== 0 && performance.now() > end + SPOT_MS) this.#spot.lost();
+          else this.#spot.won();
           return true;
         }
       }

@@ -31,14 +31,14 @@ function onError(thrown: unknown): void {
 
 function onExit(exitCode: number): void {
   const starting = phaseOf(readPhase(block)) === Phase.Starting;
+  // Before the phase: the next generation of this tree makes a claim of its own, which must not be taken for ours.
+  release(here.key);
+  stopAnswering();
   writeObituary(block, generation, { reason, exitCode, error, starting });
   // Stopping first: a reactor that ends because it was asked to has not died.
   if (!movePhase(block, generation, [Phase.Stopping], Phase.Stopped)) {
     movePhase(block, generation, [Phase.Starting, Phase.Running], Phase.Dead);
   }
-  // Its end is known to those who belong to it; others may start one of their own.
-  release(here.key);
-  stopAnswering();
   clearInterval(timer);
 }
 

@@ -105,7 +105,8 @@ export class Turns {
     }
     this.#left -= served;
     if (served > 0) {
-      if (this.#lookUntil !== undefined) this.#pace.looked(true);
+      // In vain if it came only after the time: the loop was held up, by the very caller perhaps on a core that they share.
+      if (this.#lookUntil !== undefined) this.#pace.looked(performance.now() <= this.#lookUntil);
       this.#lookUntil = this.#pace.lookUntil();
     }
     // After the jobs of promises: an async method that did not have to wait has answered by then. Not by queueMicrotask,

@@ -1,8 +1,9 @@
-import type { Peer } from "../peer.ts";
+import type { Contestant } from "../contestant.ts";
 import type { Call } from "../row.ts";
 
-export const makeSynchronized: Peer = {
+export const makeSynchronized: Contestant = {
   name: "make-synchronized",
+  role: "peer",
   package: "make-synchronized",
   async open() {
     const library = await import("make-synchronized");

@@ -1,18 +1,16 @@
-import { row } from "../row.ts";
+import { callRow } from "../call-row.ts";
+import type { Contestant } from "../contestant.ts";
+import { FASTEST } from "../target.ts";
+import { addition } from "../work/addition.ts";
 
-export const add = row<[number, number], number>({
+export const add = callRow({
+  ...addition,
   name: "add",
-  title: "round trip of add(1, 2)",
-  args: [1, 2],
-  isRight: (result) => result === 3,
-  async work() {
-    const { Adder } = await import("../work/adder.reactor.ts");
-    const adder = new Adder();
-    return (a, b) => adder.add(a, b);
-  },
-  async facade() {
-    const { Adder } = await import("../work/adder.facade.ts");
-    const adder = new Adder();
-    return (a, b) => adder.add(a, b);
-  },
+  title: "add(1, 2), back to back",
+  targets: [
+    { kind: "ratio", to: FASTEST, atMost: 0.1, regimes: ["two"] },
+    { kind: "ratio", to: "C spin", atMost: 12, regimes: ["two"] },
+    { kind: "ratio", to: FASTEST, atMost: 1, regimes: ["one"] },
+  ],
+  takesPart: ({ open, program }: Contestant) => open !== undefined || program !== undefined,
 });

@@ -1,8 +1,37 @@
 import type { Row } from "../row.ts";
 import { add } from "./add.ts";
+import { busy } from "./busy.ts";
+import { bytes } from "./bytes.ts";
+import { cold } from "./cold.ts";
+import { fetchRow } from "./fetch.ts";
+import { inFlight } from "./in-flight.ts";
+import { memory } from "./memory.ts";
+import { object } from "./object.ts";
+import { size } from "./size.ts";
+import { string } from "./string.ts";
+import { threads } from "./threads.ts";
+import { transferRow } from "./transfer.ts";
+import { turn } from "./turn.ts";
+import { blocked, idle } from "./waiting.ts";
 
 /** Every row, in the order of the tables. */
-export const rows: readonly Row[] = [add];
+export const rows: readonly Row[] = [
+  add,
+  object,
+  string,
+  bytes,
+  transferRow,
+  inFlight,
+  threads,
+  turn,
+  fetchRow,
+  busy,
+  cold,
+  idle,
+  blocked,
+  memory,
+  size,
+];
 
 export function findRow(name: string): Row {
   const found = rows.find((row) => row.name === name);

@@ -1,4 +1,5 @@
+import { workOf } from "../call-row.ts";
 import { announcedRow } from "../row.ts";
 import { findRow } from "../rows/index.ts";
 
-export const work = await findRow(announcedRow()).work();
+export const work = await workOf(findRow(announcedRow()));

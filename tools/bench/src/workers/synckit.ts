@@ -1,5 +1,6 @@
 import { runAsWorker } from "synckit";
+import { workOf } from "../call-row.ts";
 import { announcedRow } from "../row.ts";
 import { findRow } from "../rows/index.ts";
 
-runAsWorker(await findRow(announcedRow()).work());
+runAsWorker(await workOf(findRow(announcedRow())));

@@ -1,0 +1,4 @@
+import { Adder } from "../work/adder.facade.ts";
+import { report } from "./report.ts";
+
+report(new Adder().add(1, 2));

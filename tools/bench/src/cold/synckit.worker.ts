@@ -1,0 +1,5 @@
+import { runAsWorker } from "synckit";
+import { Adder } from "../work/adder.reactor.ts";
+
+const adder = new Adder();
+runAsWorker((a: number, b: number) => adder.add(a, b));

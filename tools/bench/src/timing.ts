@@ -1,0 +1,64 @@
+/** The loops that time calls: the same for every contestant that makes the same kind of call. */
+import type { Call } from "./row.ts";
+import type { Counts, Sample } from "./sample.ts";
+import { mean, median, quantile } from "./statistics.ts";
+
+/** What the calls of a row pass and return. */
+export interface Passed {
+  readonly args: readonly unknown[];
+  /** Asked after each call, outside the time that is measured. */
+  readonly isRight: (result: unknown) => boolean;
+}
+
+/** Milliseconds that warming up may take: whoever is slow on a busy machine need not be slow twice. */
+const WARMUP_BUDGET = 500;
+
+/** Calls to warm up, then timed ones. The start of the worker is in the first. */
+export async function timeCalls(
+  call: Call,
+  asynchronous: boolean,
+  passed: Passed,
+  { warmup, calls, budget }: Counts,
+): Promise<Float64Array> {
+  if (asynchronous) {
+    await promised(call, passed, warmup, WARMUP_BUDGET);
+    return promised(call, passed, calls, budget);
+  }
+  blocking(call, passed, warmup, WARMUP_BUDGET);
+  return blocking(call, passed, calls, budget);
+}
+
+/** The time of each of so many calls, back to back, in milliseconds. */
+function blocking(call: Call, { args, isRight }: Passed, count: number, budget: number): Float64Array {
+  const times = new Float64Array(count);
+  const began = performance.now();
+  for (let at = 0; at < count; at++) {
+    const start = performance.now();
+    const result = call(...args);
+    const end = performance.now();
+    times[at] = end - start;
+    if (!isRight(result)) throw new Error(`call ${at} returned ${String(result)}`);
+    if (end - began > budget) return times.subarray(0, at + 1);
+  }
+  return times;
+}
+
+async function promised(call: Call, { args, isRight }: Passed, count: number, budget: number): Promise<Float64Array> {
+  const times = new Float64Array(count);
+  const began = performance.now();
+  for (let at = 0; at < count; at++) {
+    const start = performance.now();
+    const result = await call(...args);
+    const end = performance.now();
+    times[at] = end - start;
+    if (!isRight(result)) throw new Error(`call ${at} returned ${String(result)}`);
+    if (end - began > budget) return times.subarray(0, at + 1);
+  }
+  return times;
+}
+
+/** Times in milliseconds as a sample in microseconds. */
+export function sampleOf(times: Float64Array, statistic: "p50" | "mean" = "p50"): Sample {
+  const value = statistic === "mean" ? mean(times) : median(times);
+  return { value: value * 1_000, p99: quantile(times, 0.99) * 1_000 };
+}
