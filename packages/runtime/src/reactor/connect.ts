@@ -1,7 +1,7 @@
 /** This thread's connection to its reactor: found, announced, or started with the reactor itself. */
 import { BroadcastChannel, isMainThread } from "node:worker_threads";
 import { Connection } from "../call.ts";
-import type { Deadline } from "../deadline.ts";
+import { Deadline } from "../deadline.ts";
 import { TimeoutError } from "../errors.ts";
 import { newThreadBlock } from "../memory/blocks.ts";
 import { generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
@@ -78,13 +78,16 @@ function awaitPhase(here: Tree, word: number, label: string, deadline: Deadline)
 function joinClaimant(label: string, deadline: Deadline): void {
   const key = claimant();
   for (let slices = 0; claimant() === key; slices += 1) {
+    const end = Deadline.after(SLICE);
     const other = key === "" ? undefined : askFor(key, Math.min(SLICE, deadline.remaining()));
     if (other !== undefined) {
       slot.owned = 0;
       return joinTree(other);
     }
-    if (key === "") pause(1);
     if (deadline.passed()) throw startingStill(label, deadline);
+    // A whole slice, also where a tree that is ending answered at once for itself: too many short ones would void a claim that
+    // has only just been made.
+    pause(key === "" ? 1 : Math.min(end.remaining(), deadline.remaining()));
     // Then asks again who has claimed it: where the claim was just released, nobody has.
     if (slices >= STILL_SLICES) return overrule(key);
   }
