@@ -86,11 +86,6 @@ export function wake(block: ThreadBlock): void {
   if (wanted !== Want.Nothing) Atomics.notify(block.words, ThreadWord.Want);
 }
 
-/** Is the thread asleep, as far as can be told? Reactor thread. */
-export function isParked(block: ThreadBlock): boolean {
-  return Atomics.load(block.words, ThreadWord.Want) !== Want.Nothing;
-}
-
 /** The reactor has replies that found no room: the thread rings once it has read some. Reactor thread. */
 export function askForSpace(block: ThreadBlock): void {
   Atomics.store(block.words, ThreadWord.NeedSpace, 1);
