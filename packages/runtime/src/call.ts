@@ -6,9 +6,9 @@ import { Handles, type Receive } from "./handles.ts";
 import type { Lane } from "./lane.ts";
 import { announce } from "./memory/bell.ts";
 import { type ReactorBlock, type ThreadBlock, isReactorBlock, reactorBlock } from "./memory/blocks.ts";
-import { RingReader, RingWriter } from "./memory/ring.ts";
+import { EMPTY, RingReader, RingWriter } from "./memory/ring.ts";
 import { Sleeper, isAccepted, takeAskedForSpace, waitForSpace } from "./memory/sleep.ts";
-import { type Parcel, bare, deliver, open, pack } from "./parcel.ts";
+import { type Parcel, bare, deliver, isPlain, open, pack } from "./parcel.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type PlanBase, allPlans } from "./plan.ts";
 import { stash } from "./stash.ts";
@@ -111,16 +111,13 @@ export class Connection implements Caller {
     const plan = call.plan === undefined ? 0 : this.register(call.plan, deadline);
     const on = call.on === undefined || call.on === call.plan ? plan : this.register(call.on, deadline);
     const id = this.#nextId();
-    const address = { plan, member: call.member, on, target: call.target };
-    const { label, params, args, transfer } = call;
-    const { generation } = this;
-    this.#encoded(
-      kind,
-      id,
-      (to) => encodeCall(to, { address, label, params, args, generation, transfer }),
-      deadline,
-      label,
-    );
+    const to = this.#writer();
+    try {
+      encodeCall(to, plan, on, call, this.generation);
+      this.#send(kind, id, to, deadline, call.label);
+    } finally {
+      this.#writers.push(to);
+    }
     return id;
   }
 
@@ -129,7 +126,13 @@ export class Connection implements Caller {
     const known = this.#planNumbers.get(plan);
     if (known !== undefined) return known;
     const number = FIRST_PLAN + this.#plans.length;
-    this.#encoded(Kind.Register, number, (to) => encodeRegistration(to, plan.registration), deadline, plan.label);
+    const to = this.#writer();
+    try {
+      encodeRegistration(to, plan.registration);
+      this.#send(Kind.Register, number, to, deadline, plan.label);
+    } finally {
+      this.#writers.push(to);
+    }
     this.#plans.push(plan);
     this.#planNumbers.set(plan, number);
     return number;
@@ -231,17 +234,17 @@ export class Connection implements Caller {
     return true;
   }
 
-  #encoded(kind: Kind, id: number, encode: (to: Writer) => number, deadline: Deadline, label: string): void {
-    const to = this.#writers.pop() ?? new Writer(this.#maxMessageBytes);
-    try {
-      this.#deliver(pack(kind, id, to, encode(to)), deadline, label);
-    } finally {
-      this.#writers.push(to);
-    }
+  #writer(): Writer {
+    return this.#writers.pop() ?? new Writer(this.#maxMessageBytes);
+  }
+
+  #send(kind: Kind, id: number, from: Writer, deadline: Deadline, label: string): void {
+    this.#tellDropped();
+    if (isPlain(from) && this.#requests.write(kind, id, from)) this.#ring();
+    else this.#deliver(pack(kind, id, from), deadline, label);
   }
 
   #deliver(parcel: Parcel, deadline: Deadline, label: string): void {
-    this.#tellDropped();
     let tries = 0;
     while (!deliver(parcel, this.#requests, this.#lane)) {
       // The reactor is behind; it may be waiting for us to read its replies.
@@ -259,6 +262,7 @@ export class Connection implements Caller {
   /** Tells the reactor something about a call. Not told when the ring stays full: the reactor is stuck or gone then. */
   #tell(kind: Kind, id: number): void {
     try {
+      this.#tellDropped();
       this.#deliver(bare(kind, id), Deadline.after(CLOSE_PATIENCE), "");
     } catch {
       // Whoever waits learns it from the reactor's phase, or at the deadline.
@@ -268,7 +272,7 @@ export class Connection implements Caller {
   #tellDropped(): void {
     for (const [handle, received] of this.handles.takeDropped()) {
       for (let i = 0; i < received; i += 1) {
-        if (!this.#requests.write(Kind.Release, handle, EMPTY, 0)) this.handles.drop(handle);
+        if (!this.#requests.write(Kind.Release, handle, EMPTY)) this.handles.drop(handle);
       }
     }
   }
@@ -339,5 +343,3 @@ function cancelledLate(label: string, settled: Settled): Settled {
 
 /** The ring stayed full until the deadline: nothing was sent. */
 export class NoRoom extends Error {}
-
-const EMPTY = new Uint8Array(0);

@@ -4,15 +4,14 @@ import type { Reader } from "./codec/reader.ts";
 import { takeBuffers } from "./codec/transfer.ts";
 import { CorruptChannelError } from "./errors.ts";
 import type { Lane } from "./lane.ts";
-import type { RingReader, RingWriter } from "./memory/ring.ts";
+import { Bytes, EMPTY, type Payload, type RingReader, type RingWriter } from "./memory/ring.ts";
 import { Flag, type Kind, MAX_INLINE_BYTES } from "./wire.ts";
 
 export interface Parcel {
   /** With its flags. */
   readonly kind: number;
   readonly id: number;
-  readonly payload: Uint8Array;
-  readonly length: number;
+  readonly payload: Payload;
   readonly attachments: readonly unknown[];
   /** Those of the attachments' buffers that are ours to give away. */
   readonly transfers: readonly ArrayBuffer[];
@@ -20,24 +19,27 @@ export interface Parcel {
   readonly moved: readonly ArrayBuffer[];
 }
 
-const NOTHING = new Uint8Array(0);
 const NONE: readonly never[] = [];
 
 /** A record without a payload. */
 export function bare(kind: Kind, id: number): Parcel {
-  return { kind, id, payload: NOTHING, length: 0, attachments: NONE, transfers: NONE, moved: NONE };
+  return { kind, id, payload: EMPTY, attachments: NONE, transfers: NONE, moved: NONE };
+}
+
+/** Whether what a writer holds goes into the ring as it is: then it needs no parcel. */
+export function isPlain(from: Writer): boolean {
+  return from.length <= MAX_INLINE_BYTES && from.attachments.length === 0 && from.moved.length === 0;
 }
 
 /** What a writer holds, as a parcel: valid until the writer is used again. A large payload becomes an attachment. `kind` may carry flags. */
-export function pack(kind: number, id: number, from: Writer, length: number): Parcel {
+export function pack(kind: number, id: number, from: Writer): Parcel {
   const { attachments, transfers, moved } = from;
-  if (length > MAX_INLINE_BYTES) {
-    const body = from.take(length);
+  if (from.length > MAX_INLINE_BYTES) {
+    const body = from.take();
     return {
       kind: kind | Flag.Attachments | Flag.Spilled,
       id,
-      payload: NOTHING,
-      length: 0,
+      payload: EMPTY,
       attachments: [body, ...attachments],
       transfers: [body.buffer, ...transfers],
       moved,
@@ -46,8 +48,7 @@ export function pack(kind: number, id: number, from: Writer, length: number): Pa
   return {
     kind: attachments.length > 0 ? kind | Flag.Attachments : kind,
     id,
-    payload: from.bytes,
-    length,
+    payload: from,
     attachments,
     transfers,
     moved,
@@ -69,7 +70,7 @@ export function take(parcel: Parcel): Parcel {
 
 /** About the bytes of memory that a parcel takes while it waits. */
 export function sizeOf(parcel: Parcel): number {
-  return OVERHEAD + parcel.length + besideOf(parcel);
+  return OVERHEAD + parcel.payload.length + besideOf(parcel);
 }
 
 /** Bytes of the attachments; what is shared takes none. */
@@ -86,19 +87,24 @@ const OVERHEAD = 256;
 
 /** The same with a payload and lists of its own, which stay valid: the writer goes on filling its own. */
 export function keep(parcel: Parcel): Parcel {
-  // Not slice(): that of a Buffer is a view of the same bytes.
-  const payload = new Uint8Array(parcel.payload.subarray(0, parcel.length));
-  return { ...parcel, payload, attachments: [...parcel.attachments], transfers: [...parcel.transfers] };
+  const bytes = Buffer.allocUnsafeSlow(parcel.payload.length);
+  if (bytes.length > 0) parcel.payload.copyTo(bytes, 0);
+  return {
+    ...parcel,
+    payload: new Bytes(bytes),
+    attachments: [...parcel.attachments],
+    transfers: [...parcel.transfers],
+  };
 }
 
 /** Sends it, or returns false and leaves everything as it was when there is no room in the ring or beside it. */
 export function deliver(parcel: Parcel, ring: RingWriter, lane: Lane): boolean {
   const beside = parcel.attachments.length === 0 ? 0 : besideOf(parcel);
-  if (!ring.hasRoom(parcel.length, beside)) return false;
+  if (!ring.hasRoom(parcel.payload.length, beside)) return false;
   const { attachments, transfers } = take(parcel);
   // Attachments first: whoever reads the record finds them.
   if (attachments.length > 0) lane.post(attachments, transfers);
-  return ring.write(parcel.kind, parcel.id, parcel.payload, parcel.length, beside);
+  return ring.write(parcel.kind, parcel.id, parcel.payload, beside);
 }
 
 /** Points a reader at the payload of the record that a ring stands on. */

@@ -1,12 +1,12 @@
 /** Answers on their way from the reactor to one application thread. They never wait for it: what finds no room is kept. */
-import { encodeThrew } from "./codec/messages.ts";
+import { type HandleResult, encodeReturned, encodeReturnedHandle, encodeThrew } from "./codec/messages.ts";
 import { Writer } from "./codec/writer.ts";
 import { UnreadResultsError } from "./errors.ts";
 import type { Lane } from "./lane.ts";
 import type { ThreadBlock } from "./memory/blocks.ts";
 import { RingWriter } from "./memory/ring.ts";
 import { askForSpace, wake, wakeFor } from "./memory/sleep.ts";
-import { type Parcel, deliver, keep, pack, sizeOf, take } from "./parcel.ts";
+import { type Parcel, deliver, isPlain, keep, pack, sizeOf, take } from "./parcel.ts";
 import { Kind } from "./wire.ts";
 
 /** Bytes of kept replies over which no more requests of their thread are read. */
@@ -41,12 +41,31 @@ export class Replies {
     this.#writer = new Writer(reactor.maxMessageBytes);
   }
 
-  /** Sends what `encode` writes as the reply to call `id`. `flags` go beside its kind. */
-  send(id: number, flags: number, encode: (to: Writer) => number): void {
+  /** Sends the value of call `id`; `transfer`: its whole buffers move. `flags` go beside the record's kind. */
+  returned(id: number, flags: number, value: unknown, label: string, transfer: boolean): void {
     if (this.#closed) return;
+    encodeReturned(this.#writer, value, label, transfer);
+    this.#send(id, flags);
+  }
+
+  returnedHandle(id: number, flags: number, handle: HandleResult): void {
+    if (this.#closed) return;
+    encodeReturnedHandle(this.#writer, handle);
+    this.#send(id, flags);
+  }
+
+  threw(id: number, flags: number, error: unknown): void {
+    if (this.#closed) return;
+    encodeThrew(this.#writer, error);
+    this.#send(id, flags);
+  }
+
+  #send(id: number, flags: number): void {
     this.#reactor.replying();
-    const parcel = this.#pack(id, flags, encode);
     // Behind those that wait already, or answers would overtake the attachments of others on the lane.
+    if (this.#backlog.length === 0 && isPlain(this.#writer) && this.#ring.write(Kind.Reply | flags, id, this.#writer))
+      return wakeFor(this.#block, id);
+    const parcel = this.#pack(id, flags);
     if (this.#backlog.length === 0 && deliver(parcel, this.#ring, this.#lane)) return wakeFor(this.#block, id);
     this.#keep(id, flags, parcel);
     askForSpace(this.#block);
@@ -83,13 +102,14 @@ export class Replies {
     this.#bytes = 0;
   }
 
-  #pack(id: number, flags: number, encode: (to: Writer) => number): Parcel {
+  #pack(id: number, flags: number): Parcel {
     const kind = Kind.Reply | flags;
     try {
-      return take(pack(kind, id, this.#writer, encode(this.#writer)));
+      return take(pack(kind, id, this.#writer));
     } catch (error) {
       // A buffer that cannot move.
-      return pack(kind, id, this.#writer, encodeThrew(this.#writer, error));
+      encodeThrew(this.#writer, error);
+      return pack(kind, id, this.#writer);
     }
   }
 
@@ -101,7 +121,8 @@ export class Replies {
       const error = new UnreadResultsError(
         `The result was dropped: its thread left results of ${this.#bytes} bytes unread, and ${limit} is the limit (setup({ maxMessageBytes })).`,
       );
-      kept = this.#pack(id, flags, (to) => encodeThrew(to, error));
+      encodeThrew(this.#writer, error);
+      kept = this.#pack(id, flags);
     }
     const bytes = sizeOf(kept);
     this.#backlog.push({ parcel: keep(kept), bytes });

@@ -9,24 +9,22 @@ import { wake } from "./memory/sleep.ts";
 import { open } from "./parcel.ts";
 import { Replies, type Replying } from "./replies.ts";
 import { Flag, Kind, KIND_MASK, type Registration } from "./wire.ts";
-import {
-  type Address,
-  type HandleResult,
-  decodeAddress,
-  decodeArguments,
-  decodeRegistration,
-  encodeReturned,
-  encodeReturnedHandle,
-  encodeThrew,
-} from "./codec/messages.ts";
+import { type HandleResult, decodeArguments, decodeRegistration } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 
 /** Calls that wait for a module in their order, over which no more requests of their thread are read. */
 const PAUSE_POSTS = 4096;
+
 /** A call that a member is asked to do. */
 export interface Incoming {
   readonly from: Served;
-  readonly address: Address;
+  /** The plan that has the member, and the member's number in it. */
+  readonly plan: number;
+  readonly member: number;
+  /** The plan of the class that it is called on: another one for an inherited static or a derived constructor. */
+  readonly on: number;
+  /** The handle of the object, or 0. */
+  readonly target: number;
   readonly args: unknown[];
   readonly id: number;
 }
@@ -38,8 +36,8 @@ export interface Work {
   readonly run: () => unknown;
   /** Whole buffers of its result move. */
   readonly transfer?: boolean;
-  /** Present when the result stays in the reactor. */
-  readonly toHandle?: (value: unknown) => HandleResult | undefined | Promise<HandleResult | undefined>;
+  /** Where the result stays in the reactor. */
+  readonly toHandle?: ((value: unknown) => HandleResult | undefined | Promise<HandleResult | undefined>) | undefined;
 }
 
 /** What the serving half needs of the reactor behind it. */
@@ -90,6 +88,8 @@ export class Served {
   readonly #replies: Replies;
   readonly #dispatcher: Dispatcher;
   readonly #reader = new Reader();
+  // Made once: it goes with every call.
+  readonly #object = (handle: number): unknown => this.#dispatcher.object(handle);
   /** Calls that nobody waits for, and that wait for a module, or for one before them that does. */
   #posts = 0;
   #lastPost: Promise<void> = Promise.resolve();
@@ -165,34 +165,48 @@ export class Served {
   }
 
   #one(kind: number, id: number): void {
+    if (kind === Kind.Call || kind === Kind.Post) return this.#called(kind, id);
     let act: () => void;
     try {
       act = this.#read(kind, id);
-    } catch (error) {
-      // A request that cannot be read fails alone: the next record is a new start.
-      act = () => {
-        if (kind === Kind.Call) this.#replies.send(id, 0, (to) => encodeThrew(to, error));
-        if (kind === Kind.Post) logError("a call from another thread cannot be read", error);
-      };
+    } catch {
+      // What cannot be read fails alone: the next record is a new start.
+      act = () => {};
     } finally {
-      // Decoded whole before anything runs: what runs may not find its bytes overwritten.
-      this.#requests.release();
-      this.#reader.end();
+      this.#release();
     }
     act();
   }
 
-  /** Reads a record, and returns what is to be done about it. */
+  #called(kind: number, id: number): void {
+    let incoming: Incoming;
+    try {
+      const from = this.#reader;
+      open(this.#requests, this.#lane, from);
+      const plan = from.u32();
+      const member = from.u32();
+      const on = from.u32();
+      const target = from.f64();
+      incoming = { from: this, plan, member, on, target, args: decodeArguments(from, this.#object), id };
+    } catch (error) {
+      this.#release();
+      if (kind === Kind.Post) return logError("a call from another thread cannot be read", error);
+      return this.#replies.threw(id, 0, error);
+    }
+    this.#release();
+    if (kind === Kind.Call) this.#start(incoming);
+    else this.#post(incoming);
+  }
+
+  /** Decoded whole before anything runs: what runs may not find its bytes overwritten. */
+  #release(): void {
+    this.#requests.release();
+    this.#reader.end();
+  }
+
+  /** Reads a record that is no call, and returns what is to be done about it. */
   #read(kind: number, id: number): () => void {
     switch (kind) {
-      case Kind.Call:
-      case Kind.Post: {
-        open(this.#requests, this.#lane, this.#reader);
-        const address = decodeAddress(this.#reader);
-        const args = decodeArguments(this.#reader, (handle) => this.#dispatcher.object(handle));
-        const incoming = { from: this, address, args, id };
-        return () => (kind === Kind.Call ? this.#start(incoming) : this.#post(incoming));
-      }
       case Kind.Register: {
         open(this.#requests, this.#lane, this.#reader);
         const registration = decodeRegistration(this.#reader);
@@ -288,31 +302,27 @@ export class Served {
     call.onSettled?.(threw, value);
     if (call.abandoned || this.#closed) return;
     const flags = call.cancelled === undefined ? 0 : Flag.Cancelled;
-    if (threw) return this.#replies.send(id, flags, (to) => encodeThrew(to, value));
-    if (work?.toHandle === undefined || value === null || value === undefined) {
-      return this.#replies.send(id, flags, (to) =>
-        encodeReturned(to, value, work?.label ?? "the call", work?.transfer),
-      );
-    }
+    if (threw) return this.#replies.threw(id, flags, value);
+    if (work?.toHandle === undefined || value === null || value === undefined)
+      return this.#replies.returned(id, flags, value, work?.label ?? "the call", work?.transfer === true);
     try {
       const handle = work.toHandle(value);
       if (handle instanceof Promise) {
         handle.then(
           (ready) => this.#replyHandle(id, flags, ready, value, work.label),
-          (error: unknown) => this.#replies.send(id, flags, (to) => encodeThrew(to, error)),
+          (error: unknown) => this.#replies.threw(id, flags, error),
         );
       } else {
         this.#replyHandle(id, flags, handle, value, work.label);
       }
     } catch (error) {
-      this.#replies.send(id, flags, (to) => encodeThrew(to, error));
+      this.#replies.threw(id, flags, error);
     }
   }
 
   #replyHandle(id: number, flags: number, handle: HandleResult | undefined, value: unknown, label: string): void {
-    this.#replies.send(id, flags, (to) =>
-      handle === undefined ? encodeReturned(to, value, label) : encodeReturnedHandle(to, handle),
-    );
+    if (handle === undefined) this.#replies.returned(id, flags, value, label, false);
+    else this.#replies.returnedHandle(id, flags, handle);
   }
 }
 

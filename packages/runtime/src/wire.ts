@@ -65,7 +65,14 @@ export const MAX_THREADS: number = PENDING_WORDS * 32;
 export const REACTOR_WORDS: number = LINE + PENDING_WORDS;
 
 /** Values of ReactorWord.State. */
-export const State = { Asleep: 0, Awake: 1 } as const;
+export const State = {
+  /** In its event loop: woken by the bell. */
+  Asleep: 0,
+  /** It will look at the pending bits by itself. */
+  Awake: 1,
+  /** On this very word, for a moment: woken by a notify, which costs a fraction of the bell. */
+  Parked: 2,
+} as const;
 
 /** Words of the thread block. */
 export const ThreadWord = {

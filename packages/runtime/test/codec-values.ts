@@ -1,6 +1,6 @@
 /** For tests of the codec: values there and back, and what it means for two values to be the same. */
 import { decode } from "../dist/codec/decode.js";
-import { encode } from "../dist/codec/encode.js";
+import { encodeAt } from "../dist/codec/messages.js";
 import { Reader } from "../dist/codec/reader.js";
 import { Writer } from "../dist/codec/writer.js";
 
@@ -11,9 +11,9 @@ export class Codec {
 
   encode(value: unknown): { bytes: Buffer; attachments: readonly unknown[] } {
     this.#to.begin();
-    encode(value, { to: this.#to, path: ["value"] });
-    const length = this.#to.finish();
-    return { bytes: Buffer.from(this.#to.bytes.subarray(0, length)), attachments: this.#to.attachments };
+    encodeAt("value", value, this.#to);
+    this.#to.finish();
+    return { bytes: this.#to.take(), attachments: this.#to.attachments };
   }
 
   /** `before`: where in a larger memory the message lies, as in a ring. */

@@ -8,7 +8,7 @@ import { Deadline } from "../dist/deadline.js";
 import { EventualResult } from "../dist/eventual-result.js";
 import { Lane } from "../dist/lane.js";
 import { newReactorBlock, newThreadBlock } from "../dist/memory/blocks.js";
-import { RingWriter } from "../dist/memory/ring.js";
+import { Bytes, RingWriter } from "../dist/memory/ring.js";
 import { systemCall } from "../dist/outgoing.js";
 import { Kind } from "../dist/wire.js";
 
@@ -28,11 +28,11 @@ function connected() {
       return { id: call.id, result: new EventualResult<unknown>(call, connection) };
     },
     answer: (id: number, value: unknown): void => {
-      const length = encodeReturned(writer, value, "test");
-      replies.write(Kind.Reply, id, writer.bytes, length);
+      encodeReturned(writer, value, "test");
+      replies.write(Kind.Reply, id, writer);
     },
     write: (kind: number, id: number, bytes: Uint8Array): void => {
-      replies.write(kind, id, bytes, bytes.length);
+      replies.write(kind, id, new Bytes(bytes));
     },
   };
 }

@@ -22,8 +22,10 @@ function channel() {
   };
 }
 
-const packed = (writer: Writer, id: number, value: unknown) =>
-  pack(Kind.Reply, id, writer, encodeReturned(writer, value, "test"));
+function packed(writer: Writer, id: number, value: unknown) {
+  encodeReturned(writer, value, "test");
+  return pack(Kind.Reply, id, writer);
+}
 
 /** The values of all records that are there, each with its id. */
 function received({ there, from }: ReturnType<typeof channel>): [number, unknown][] {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { newProcessBlock, newThreadBlock } from "../dist/memory/blocks.js";
-import { RingReader, RingWriter } from "../dist/memory/ring.js";
+import { EMPTY, RingReader, RingWriter } from "../dist/memory/ring.js";
 import { readSettings, writeSettings } from "../dist/memory/settings.js";
 import { Sleeper, wakeFor } from "../dist/memory/sleep.js";
 import { Kind, MAX_BESIDE, ThreadWord, Want } from "../dist/wire.js";
@@ -14,7 +14,7 @@ test("[R27] waits that are shorter than a slice are none, and only together make
 
 test("a record that is there keeps the thread from sleeping, whatever it waits for", () => {
   const block = newThreadBlock();
-  new RingWriter(block.replies).write(Kind.Reply, 7, new Uint8Array(0), 0);
+  new RingWriter(block.replies).write(Kind.Reply, 7, EMPTY);
   const sleeper = new Sleeper(block, new RingReader(block.replies));
   expect([sleeper.wait(Want.Any, 5_000), sleeper.wait(8, 5_000)]).toEqual(["woken", "woken"]);
 });
@@ -23,7 +23,7 @@ test("beside a ring there is room for a bounded number of bytes, or for one reco
   const { replies } = newThreadBlock();
   const writer = new RingWriter(replies);
   const reader = new RingReader(replies);
-  const write = (beside: number): boolean => writer.write(Kind.Reply, 1, new Uint8Array(0), 0, beside);
+  const write = (beside: number): boolean => writer.write(Kind.Reply, 1, EMPTY, beside);
   expect([write(MAX_BESIDE * 3), write(1), write(0)]).toEqual([true, false, true]);
   reader.next();
   reader.release();

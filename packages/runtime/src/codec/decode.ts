@@ -1,6 +1,7 @@
 /** Bytes to values: the mirror of encode.ts. Nothing read here picks code: tags are numbers of a closed list. */
 import { decodeDomException, decodeError } from "./decode-error.ts";
 import { corrupt, type Reader } from "./reader.ts";
+import type { ShapeIn } from "./shapes.ts";
 import { MAX_DEPTH, Tag, views } from "./tags.ts";
 
 export interface Decoding {
@@ -33,6 +34,11 @@ export function decode(into: Decoding, depth = 0): unknown {
       return from.string();
     case Tag.Array:
       return decodeArray(into, depth);
+    case Tag.Shaped:
+      from.shapes.push(from.knownShapes.of(from.string()));
+      return decodeShaped(from.shapes[from.shapes.length - 1]!, into, depth); // just pushed
+    case Tag.SameShape:
+      return decodeShaped(from.shapes[from.u8()] ?? corrupt(), into, depth);
     case Tag.Object:
       return decodeEntries({}, into, depth);
     case Tag.NullObject:
@@ -77,6 +83,16 @@ function decodeArray(into: Decoding, depth: number): unknown[] {
     }
   }
   return array;
+}
+
+function decodeShaped({ keys, plain }: ShapeIn, into: Decoding, depth: number): object {
+  const object = remember<Record<string, unknown>>(into.from, {});
+  for (const key of keys) {
+    const value = decode(into, depth + 1);
+    if (plain) object[key] = value;
+    else setField(object, key, value);
+  }
+  return object;
 }
 
 function decodeEntries(object: object, into: Decoding, depth: number): object {

@@ -3,16 +3,16 @@
  * field by field, each read guarded, since an error that cannot be told is worse than one told in part.
  */
 import { inspect } from "node:util";
-import { type Encoding, encode } from "./encode.ts";
+import { encode } from "./encode.ts";
 import { reactorStack } from "../stack.ts";
 import { Tag } from "./tags.ts";
+import type { Writer } from "./writer.ts";
 
 /** Longest chain of class names sent: the receiver takes the first one that it knows. */
 const MAX_CLASSES = 8;
 const APART = new Set(["name", "message", "stack", "cause", "errors"]);
 
-export function encodeError(error: Error, into: Encoding): void {
-  const { to } = into;
+export function encodeError(error: Error, to: Writer): void {
   to.u8(Tag.Error);
   const classes = classNames(error);
   to.u8(classes.length);
@@ -24,30 +24,30 @@ export function encodeError(error: Error, into: Encoding): void {
   to.u32(fields.length);
   for (const [key, value] of fields) {
     to.string(key);
-    lenient(value, into);
+    lenient(value, to);
   }
 }
 
-export function encodeDomException(error: DOMException, into: Encoding): void {
-  into.to.u8(Tag.DOMException);
-  into.to.string(text(error, "name", "Error"));
-  into.to.string(text(error, "message", ""));
-  into.to.string(reactorStack(text(error, "stack", "")));
+export function encodeDomException(error: DOMException, to: Writer): void {
+  to.u8(Tag.DOMException);
+  to.string(text(error, "name", "Error"));
+  to.string(text(error, "message", ""));
+  to.string(reactorStack(text(error, "stack", "")));
 }
 
 /** Encodes a value, or what it looks like if it cannot cross. */
-export function lenient(value: unknown, into: Encoding): void {
-  const mark = into.to.mark();
-  const depth = into.path.length;
+export function lenient(value: unknown, to: Writer): void {
+  const mark = to.mark();
+  const depth = to.path.length;
   try {
-    into.path.push("");
-    encode(value, into);
+    to.path.push("");
+    encode(value, to);
   } catch {
-    into.to.reset(mark);
-    into.to.u8(Tag.String);
-    into.to.string(glimpse(value));
+    to.reset(mark);
+    to.u8(Tag.String);
+    to.string(glimpse(value));
   } finally {
-    into.path.length = depth;
+    to.path.length = depth;
   }
 }
 

@@ -8,25 +8,18 @@ import { types } from "node:util";
 import { MAX_INLINE_BUFFER } from "../wire.ts";
 import { DepthError } from "../errors.ts";
 import { encodeDomException, encodeError } from "./encode-error.ts";
-import { type Path, pathText, refusal, refuse } from "./refusal.ts";
+import { pathText, refusal, refuse } from "./refusal.ts";
 import { MAX_DEPTH, Tag, views } from "./tags.ts";
 import { isDetached, mayMove, takeMarks } from "./transfer.ts";
 import type { Writer } from "./writer.ts";
 
-export interface Encoding {
-  readonly to: Writer;
-  readonly path: Path;
-}
-
-/** Encodes one value; the path so far says where it stands, for a refusal. Throws ArgumentError or DepthError. */
-export function encode(value: unknown, into: Encoding): void {
-  const { to } = into;
+/** Encodes one value; the writer's path so far says where it stands, for a refusal. Throws ArgumentError or DepthError. */
+export function encode(value: unknown, to: Writer): void {
   switch (typeof value) {
     case "number":
       // Object.is tells -0, which is an int32 by any other test.
-      if (Number.isInteger(value) && value === (value | 0) && !Object.is(value, -0)) {
-        to.u8(Tag.Int32);
-        to.i32(value);
+      if (value === (value | 0) && (value !== 0 || !Object.is(value, -0))) {
+        to.int32(Tag.Int32, value);
       } else {
         to.u8(Tag.Double);
         to.f64(value);
@@ -48,20 +41,20 @@ export function encode(value: unknown, into: Encoding): void {
       return;
     case "object":
       if (value === null) to.u8(Tag.Null);
-      else encodeObject(value, into);
+      else encodeObject(value, to);
       return;
     case "function":
       return refuse(
-        into.path,
+        to.path,
         `is a function${value.name === "" ? "" : ` (${value.name})`}; functions do not cross threads`,
       );
     default:
-      return refuse(into.path, "is a symbol; symbols do not cross threads");
+      return refuse(to.path, "is a symbol; symbols do not cross threads");
   }
 }
 
-function encodeObject(value: object, into: Encoding): void {
-  const { to, path } = into;
+function encodeObject(value: object, to: Writer): void {
+  const { path } = to;
   // Before anything of it is read: a Proxy's traps are the user's code, and structured clone refuses it too.
   if (types.isProxy(value)) refuse(path, "is a Proxy");
   if (path.length > MAX_DEPTH)
@@ -78,21 +71,20 @@ function encodeObject(value: object, into: Encoding): void {
     to.u32(place);
     return;
   }
-  if (Array.isArray(value)) return encodeArray(value, into);
+  if (Array.isArray(value)) return encodeArray(value, to);
   const prototype = Object.getPrototypeOf(value) as object | null; // typed any
   if (prototype === Object.prototype || (prototype !== null && isForeignPlain(prototype, value))) {
-    to.u8(Tag.Object);
-    return encodeEntries(value, into);
+    return encodePlain(value, to);
   }
   if (prototype === null) {
     to.u8(Tag.NullObject);
-    return encodeEntries(value, into);
+    return encodeEntries(value, to);
   }
-  encodeExotic(value, into);
+  encodeExotic(value, to);
 }
 
-function encodeArray(value: readonly unknown[], into: Encoding): void {
-  const { to, path } = into;
+function encodeArray(value: readonly unknown[], to: Writer): void {
+  const { path } = to;
   const length = value.length;
   to.u8(Tag.Array);
   to.u32(length);
@@ -101,12 +93,12 @@ function encodeArray(value: readonly unknown[], into: Encoding): void {
     if (item === undefined && !(i in value)) {
       let end = i + 1;
       while (end < length && end - i < LONG_GAP && !(end in value)) end += 1;
-      if (end - i === LONG_GAP) return encodeSparse(value, i, length, into);
+      if (end - i === LONG_GAP) return encodeSparse(value, i, length, to);
       encodeHoles(end - i, to);
       i = end - 1;
     } else {
       path.push(i);
-      encode(item, into);
+      encode(item, to);
       path.pop();
     }
   }
@@ -116,8 +108,8 @@ function encodeArray(value: readonly unknown[], into: Encoding): void {
 const LONG_GAP = 1000;
 
 /** The rest of an array from a long gap on: only what is there is visited, since a sparse array may have billions of places. */
-function encodeSparse(value: readonly unknown[], from: number, length: number, into: Encoding): void {
-  const { to, path } = into;
+function encodeSparse(value: readonly unknown[], from: number, length: number, to: Writer): void {
+  const { path } = to;
   let at = from;
   for (const key of Object.keys(value)) {
     const i = Number(key);
@@ -126,7 +118,7 @@ function encodeSparse(value: readonly unknown[], from: number, length: number, i
     if (!(i < length) || String(i) !== key) break;
     if (i > at) encodeHoles(i - at, to);
     path.push(i);
-    encode(value[i], into);
+    encode(value[i], to);
     path.pop();
     at = i + 1;
   }
@@ -139,22 +131,45 @@ function encodeHoles(count: number, to: Writer): void {
 }
 
 /** Own enumerable string keys, in their order; accessors arrive as their values, as in structured clone. */
-export function encodeEntries(value: object, into: Encoding, keys: readonly string[] = Object.keys(value)): void {
-  const { to, path } = into;
-  to.u32(keys.length);
+function encodePlain(value: object, to: Writer): void {
+  const keys = Object.keys(value);
+  const shape = to.shapes.of(keys);
+  if (shape === undefined) {
+    to.u8(Tag.Object);
+    return encodeEntries(value, to, keys);
+  }
+  const place = to.shapes.placeOf(shape);
+  if (place < 0) {
+    to.u8(Tag.Shaped);
+    to.string(shape.text);
+  } else {
+    to.u8(Tag.SameShape);
+    to.u8(place);
+  }
+  const { path } = to;
   for (const key of keys) {
-    to.string(key);
     path.push(key);
-    encode((value as Record<string, unknown>)[key], into); // any object may be read by key
+    encode((value as Record<string, unknown>)[key], to); // any object may be read by key
     path.pop();
   }
 }
 
-function encodeExotic(value: object, into: Encoding): void {
-  const { to, path } = into;
+function encodeEntries(value: object, to: Writer, keys: readonly string[] = Object.keys(value)): void {
+  const { path } = to;
+  to.u32(keys.length);
+  for (const key of keys) {
+    to.string(key);
+    path.push(key);
+    encode((value as Record<string, unknown>)[key], to); // as above
+    path.pop();
+  }
+}
+
+function encodeExotic(value: object, to: Writer): void {
+  const { path } = to;
   // Before errors: to later versions of Node it is a native one, too.
-  if (value instanceof DOMException) return encodeDomException(value, into);
-  if (types.isNativeError(value) || value instanceof Error) return encodeError(value, into);
+  if (value instanceof DOMException) return encodeDomException(value, to);
+  if (types.isNativeError(value) || value instanceof Error) return encodeError(value, to);
   if (types.isDate(value)) {
     to.u8(Tag.Date);
     to.f64(value.getTime());
@@ -168,9 +183,9 @@ function encodeExotic(value: object, into: Encoding): void {
     let i = 0;
     for (const [key, item] of [...value]) {
       path.push(`key ${i}`);
-      encode(key, into);
+      encode(key, to);
       path[path.length - 1] = `value ${i}`;
-      encode(item, into);
+      encode(item, to);
       path.pop();
       i += 1;
     }
@@ -180,25 +195,25 @@ function encodeExotic(value: object, into: Encoding): void {
     let i = 0;
     for (const item of [...value]) {
       path.push(`item ${i}`);
-      encode(item, into);
+      encode(item, to);
       path.pop();
       i += 1;
     }
   } else if (types.isArrayBuffer(value) || ArrayBuffer.isView(value)) {
-    encodeBytes(value, into);
+    encodeBytes(value, to);
   } else if (types.isSharedArrayBuffer(value)) {
     to.u8(Tag.Attachment);
     to.u32(to.attach(value));
   } else if (types.isBoxedPrimitive(value) && !types.isSymbolObject(value)) {
     to.u8(Tag.Boxed);
-    encode(unboxed(value), into);
+    encode(unboxed(value), to);
   } else {
     refuse(path, describe(value));
   }
 }
 
-function encodeBytes(value: ArrayBufferLike | ArrayBufferView, into: Encoding): void {
-  const { to, path } = into;
+function encodeBytes(value: ArrayBufferLike | ArrayBufferView, to: Writer): void {
+  const { path } = to;
   const isView = ArrayBuffer.isView(value);
   const buffer = isView ? value.buffer : value;
   if (isView && types.isSharedArrayBuffer(buffer))
@@ -214,7 +229,7 @@ function encodeBytes(value: ArrayBufferLike | ArrayBufferView, into: Encoding): 
   const bytes = isView ? new Uint8Array(buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
   to.u8(Tag.Bytes);
   to.u8(kind);
-  const moved = moves(buffer as ArrayBuffer, bytes, into); // shared memory was refused above
+  const moved = moves(buffer as ArrayBuffer, bytes, to); // shared memory was refused above
   if (bytes.length <= MAX_INLINE_BUFFER) {
     // Also of a buffer that moves: it is detached when the message is sent.
     to.u8(0);
@@ -225,14 +240,22 @@ function encodeBytes(value: ArrayBufferLike | ArrayBufferView, into: Encoding): 
   } else {
     to.claim(bytes.length);
     // A copy of the visible bytes, which we may then give away: one copy in all where the lane can transfer.
-    const copy = bytes.slice().buffer;
+    const copy = copyOf(bytes);
     to.u8(1);
     to.u32(to.attach(copy, copy));
   }
 }
 
+/** Not by slice(), which first fills with zeros what it then overwrites. */
+function copyOf(bytes: Uint8Array): ArrayBuffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  copy.set(bytes);
+  return copy.buffer;
+}
+
 /** Whether a buffer moves with this message; noted then. */
-function moves(buffer: ArrayBuffer, bytes: Uint8Array, { to, path }: Encoding): boolean {
+function moves(buffer: ArrayBuffer, bytes: Uint8Array, to: Writer): boolean {
+  const { path } = to;
   const whole = bytes.length === buffer.byteLength;
   if (to.given !== undefined && to.given.has(buffer)) {
     if (!whole) refuse(path, "shows only a part of a buffer that transfer() is to move; pass a copy of that part");

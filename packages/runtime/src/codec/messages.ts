@@ -2,30 +2,20 @@
 import { DepthError, MessageTooBigError, NonErrorThrownError, ResultError, StaleHandleError } from "../errors.ts";
 import type { Settled } from "../eventual-result.ts";
 import { stateOf } from "../handles.ts";
+import type { Outgoing } from "../outgoing.ts";
 import type { Crossing } from "../plan.ts";
 import { Outcome, type Registration } from "../wire.ts";
 import { type Decoding, decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 import { glimpse, lenient } from "./encode-error.ts";
 import { corrupt, type Reader } from "./reader.ts";
-import { type Path, pathText, refusal, refuse, takeRefusal } from "./refusal.ts";
+import { pathText, refusal, refuse, takeRefusal } from "./refusal.ts";
 import { Tag } from "./tags.ts";
 import type { Writer } from "./writer.ts";
 
-/** Where a call goes: all numbers. */
-export interface Address {
-  /** The plan that has the member, and the member's number in it. */
-  readonly plan: number;
-  readonly member: number;
-  /** The plan of the class that it is called on: another one for an inherited static or a derived constructor. */
-  readonly on: number;
-  /** The handle of the object, or 0. */
-  readonly target: number;
-}
-
 export function encodeRegistration(to: Writer, registration: Registration): number {
   to.begin();
-  encode(registration, { to, path: ["registration"] });
+  encodeAt("registration", registration, to);
   return to.finish();
 }
 
@@ -35,69 +25,65 @@ export function decodeRegistration(from: Reader): Registration {
   return value as Registration; // its members are checked one by one where they are resolved
 }
 
-export interface CallSource {
-  readonly address: Address;
-  readonly label: string;
-  readonly params: readonly Crossing[];
-  readonly args: readonly unknown[];
-  readonly generation: number;
-  /** All whole buffers of the arguments move. */
-  readonly transfer: boolean;
-}
+/** Roots of the paths of arguments; those of more are made as they come. */
+const ARGS = Array.from({ length: 8 }, (_, i) => `args[${i}]`);
 
-/** Throws ArgumentError naming the path, and leaves nothing behind, when an argument cannot cross. */
-export function encodeCall(to: Writer, { address, label, params, args, generation, transfer }: CallSource): number {
+/**
+ * `plan`: the number of the plan that has the member; `on`: that of the class that it is called on, which is another one for an
+ * inherited static or a derived constructor. Throws ArgumentError naming the path, and leaves nothing behind, when an argument
+ * cannot cross.
+ */
+export function encodeCall(to: Writer, plan: number, on: number, call: Outgoing, generation: number): number {
+  const { params, args } = call;
   to.begin();
-  to.giveAll = transfer;
-  to.u32(address.plan);
-  to.u32(address.member);
-  to.u32(address.on);
-  to.f64(address.target);
+  to.giveAll = call.transfer;
   let count = args.length;
   // A trailing undefined is an argument left out: the reactor layer's own default applies either way.
   while (count > 0 && args[count - 1] === undefined) count -= 1;
-  to.u32(count);
-  const path: Path = [];
+  to.address(plan, call.member, on, call.target, count);
   try {
     for (let i = 0; i < count; i += 1) {
-      path.length = 0;
-      path.push(`args[${i}]`);
+      const root = ARGS[i] ?? `args[${i}]`;
       const crossing = params[i];
-      if (crossing?.kind === "handle") encodeHandleArgument(args[i], crossing, { to, path }, generation);
-      else encode(args[i], { to, path });
+      if (crossing?.kind === "handle") encodeHandleArgument(root, args[i], crossing, to, generation);
+      else encodeAt(root, args[i], to);
     }
     return to.finish();
   } catch (error) {
     // Said of which call; an error of a getter of the user's is thrown as it is.
-    if (takeRefusal(error)) error.message = `${label}: ${error.message} Nothing was sent.`;
+    if (takeRefusal(error)) error.message = `${call.label}: ${error.message} Nothing was sent.`;
     throw error;
   }
 }
 
+/** Encodes a value that a refusal names so. */
+export function encodeAt(root: string, value: unknown, to: Writer): void {
+  to.path.push(root);
+  encode(value, to);
+  to.path.pop();
+}
+
 function encodeHandleArgument(
+  root: string,
   value: unknown,
   crossing: Crossing & { kind: "handle" },
-  into: { to: Writer; path: Path },
+  to: Writer,
   generation: number,
 ): void {
-  if (value === null || value === undefined) return encode(value, into);
+  if (value === null || value === undefined) return encode(value, to);
   const state = stateOf(value);
   const facade = crossing.facade() as (abstract new (...args: never) => object) | undefined; // generated code names a facade class
   if (state === undefined || (facade !== undefined && !(value instanceof facade))) {
     refuse(
-      into.path,
+      [root],
       `is no facade of ${facade?.name ?? "the class"}; only an object that lives in the reactor may be passed here`,
     );
   }
   if (state.generation !== generation)
-    throw refusal(new StaleHandleError(`${pathText(into.path)}: its object lived in a reactor that has ended.`));
-  into.to.u8(Tag.Handle);
-  into.to.f64(state.handle);
-  into.to.u32(0);
-}
-
-export function decodeAddress(from: Reader): Address {
-  return { plan: from.u32(), member: from.u32(), on: from.u32(), target: from.f64() };
+    throw refusal(new StaleHandleError(`${pathText([root])}: its object lived in a reactor that has ended.`));
+  to.u8(Tag.Handle);
+  to.f64(state.handle);
+  to.u32(0);
 }
 
 export function decodeArguments(from: Reader, handle: Decoding["handle"]): unknown[] {
@@ -120,7 +106,7 @@ export function encodeReturned(to: Writer, value: unknown, label: string, transf
   to.giveAll = transfer;
   to.u8(Outcome.Returned);
   try {
-    encode(value, { to, path: ["its result"] });
+    encodeAt("its result", value, to);
     return to.finish();
   } catch (error) {
     if (!takeRefusal(error)) return encodeThrew(to, error);
@@ -143,7 +129,7 @@ export function encodeReturnedHandle(to: Writer, { handle, plan }: HandleResult)
 export function encodeThrew(to: Writer, error: unknown): number {
   to.begin();
   to.u8(Outcome.Threw);
-  lenient(error, { to, path: [] });
+  lenient(error, to);
   // An error is no value to move buffers with.
   to.given = undefined;
   try {
@@ -152,7 +138,7 @@ export function encodeThrew(to: Writer, error: unknown): number {
     // Larger as a whole than any of its parts: what it looks like is short.
     to.begin();
     to.u8(Outcome.Threw);
-    lenient(glimpse(error), { to, path: [] });
+    lenient(glimpse(error), to);
     return to.finish();
   }
 }

@@ -1,5 +1,6 @@
 /** Reads a message that a Writer wrote, from a ring or from an attachment. Every length is checked before it is used. */
 import { CorruptChannelError } from "../errors.ts";
+import { type ShapeIn, ShapesIn } from "./shapes.ts";
 
 /** Strings of a longer text are cut out of the bytes one by one: a slice of the text would keep the whole text alive. */
 const SHARED_TEXT = 16_384;
@@ -19,6 +20,9 @@ export class Reader {
   /** What came on the lane with this message. */
   attachments: readonly unknown[] = [];
   readonly objects: object[] = [];
+  /** Of this message, in their order. */
+  readonly shapes: ShapeIn[] = [];
+  readonly knownShapes: ShapesIn = new ShapesIn();
 
   begin(bytes: Buffer, start: number, length: number, attachments: readonly unknown[]): void {
     if (this.#bytes !== bytes) {
@@ -26,7 +30,7 @@ export class Reader {
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     }
     this.attachments = attachments;
-    if (this.objects.length > 0) this.objects.length = 0;
+    this.#forget();
     this.at = start;
     this.#end = start + length;
     const nodes = this.u32();
@@ -42,10 +46,15 @@ export class Reader {
 
   /** Lets go of the message, which would otherwise live until the next one. */
   end(): void {
-    // Not where it is empty: the length of an array is no cheap thing to set.
-    if (this.objects.length > 0) this.objects.length = 0;
+    this.#forget();
     this.attachments = NONE;
     this.#text = "";
+  }
+
+  #forget(): void {
+    // Not where it is empty: the length of an array is no cheap thing to set.
+    if (this.objects.length > 0) this.objects.length = 0;
+    if (this.shapes.length > 0) this.shapes.length = 0;
   }
 
   u8(): number {

@@ -28,6 +28,10 @@ export const Tag = {
   Attachment: 21,
   /** A reference to an object that lives in the reactor. */
   Handle: 22,
+  /** An ordinary object whose keys follow as one text; its values come without them. */
+  Shaped: 23,
+  /** The same with keys that came before in this message. */
+  SameShape: 24,
 } as const;
 
 /** Deepest nesting that crosses: the main thread's stack decodes about three times as much, on every Node version. */

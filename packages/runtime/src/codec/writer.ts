@@ -1,8 +1,10 @@
 /** A growing buffer of plain memory that a message is encoded into, before it is copied into a ring as a whole. */
 import { constants } from "node:buffer";
 import { ArgumentError, MessageTooBigError } from "../errors.ts";
+import type { Payload } from "../memory/ring.ts";
 import { MAX_MESSAGE_BYTES } from "../wire.ts";
-import { refusal } from "./refusal.ts";
+import { type Path, refusal } from "./refusal.ts";
+import { ShapesOut } from "./shapes.ts";
 
 const FIRST_BYTES = 4096;
 /** A buffer over this is given up with its message, so that one large call does not hold its memory for ever. */
@@ -16,17 +18,28 @@ export interface Mark {
   readonly attachments: number;
   readonly moved: number;
   readonly beside: number;
+  readonly shapes: number;
 }
 
+/** Lengths up to which a loop beats a native call. */
+const SMALL_BYTES = 128;
+const SMALL_TEXT = 24;
+
 /**
- * Values go to `bytes`, their strings to one text of the whole message, written at the end: a native string call costs as
- * much for ten characters as for a thousand.
+ * Values go to `bytes`, their strings to one text of the whole message, which is written behind them where the message is
+ * to lie: a native string call costs as much for ten characters as for a thousand, and a long text is copied once.
  */
-export class Writer {
+export class Writer implements Payload {
   bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
   view: DataView = new DataView(this.bytes.buffer);
   at = 0;
   text = "";
+  /** Where the value stands that is being encoded, for a refusal. */
+  readonly path: Path = [];
+  readonly shapes: ShapesOut = new ShapesOut();
+  /** Of the finished message. */
+  length = 0;
+  #wide = false;
   /** What goes on the lane beside the record. */
   attachments: unknown[] = [];
   /** Those of the attachments' buffers that are ours to give away. */
@@ -56,6 +69,8 @@ export class Writer {
     if (this.bytes.length > MAX_KEPT) this.#use(Buffer.allocUnsafeSlow(FIRST_BYTES));
     this.at = 8;
     this.text = "";
+    this.shapes.begin();
+    if (this.path.length > 0) this.path.length = 0;
     if (this.objects.length > 0) this.objects.length = 0;
     this.#places = undefined;
     if (this.attachments.length > 0) this.attachments = [];
@@ -100,6 +115,26 @@ export class Writer {
     this.reserve(8);
     this.view.setFloat64(this.at, value, true);
     this.at += 8;
+  }
+
+  /** An integer behind its tag. */
+  int32(tag: number, value: number): void {
+    this.reserve(5);
+    this.bytes[this.at] = tag;
+    this.view.setInt32(this.at + 1, value, true);
+    this.at += 5;
+  }
+
+  /** Where a call goes, and how many arguments follow. */
+  address(plan: number, member: number, on: number, target: number, count: number): void {
+    this.reserve(24);
+    const { view, at } = this;
+    view.setUint32(at, plan, true);
+    view.setUint32(at + 4, member, true);
+    view.setUint32(at + 8, on, true);
+    view.setFloat64(at + 12, target, true);
+    view.setUint32(at + 20, count, true);
+    this.at = at + 24;
   }
 
   string(value: string): void {
@@ -176,6 +211,7 @@ export class Writer {
       attachments: attachments.length,
       moved: moved.length,
       beside: this.#beside,
+      shapes: this.shapes.places,
     };
   }
 
@@ -187,20 +223,35 @@ export class Writer {
     this.attachments.length = mark.attachments;
     this.moved.length = mark.moved;
     this.#beside = mark.beside;
+    this.shapes.forget(mark.shapes);
   }
 
-  /** Writes the text behind the values and the two lengths before them. Returns the length of the message. */
+  /** Fills in the two lengths before the values. Returns the length of the message. */
   finish(): number {
-    const nodes = this.at;
-    const wide = !isLatin1(this.text);
-    const size = wide ? this.text.length * 2 : this.text.length;
-    this.#check(nodes + size);
+    const { text } = this;
+    this.#wide = !isLatin1(text);
+    const size = this.#wide ? text.length * 2 : text.length;
+    if (this.at + size > this.bytes.length) this.#check(this.at + size);
     if (this.given !== undefined) this.#checkGiven(this.given);
-    this.reserve(size);
-    if (size > 0) this.at += this.bytes.write(this.text, nodes, wide ? "utf16le" : "latin1");
-    this.view.setUint32(0, nodes, true);
-    this.view.setUint32(4, this.text.length * 2 + (wide ? 1 : 0), true);
-    return this.at;
+    this.view.setUint32(0, this.at, true);
+    this.view.setUint32(4, text.length * 2 + (this.#wide ? 1 : 0), true);
+    this.length = this.at + size;
+    return this.length;
+  }
+
+  /** Writes the finished message into other memory. */
+  copyTo(bytes: Buffer, at: number): void {
+    const nodes = this.at;
+    if (nodes > SMALL_BYTES) bytes.set(this.bytes.subarray(0, nodes), at);
+    else for (let i = 0; i < nodes; i += 1) bytes[at + i] = this.bytes[i]!; // within both
+    this.#copyText(bytes, at + nodes);
+  }
+
+  #copyText(bytes: Buffer, at: number): void {
+    const { text } = this;
+    if (this.#wide) bytes.write(text, at, "utf16le");
+    else if (text.length > SMALL_TEXT) bytes.write(text, at, "latin1");
+    else for (let i = 0; i < text.length; i += 1) bytes[at + i] = text.charCodeAt(i);
   }
 
   /** A buffer that is given away and goes nowhere would be lost. */
@@ -213,12 +264,18 @@ export class Writer {
     }
   }
 
-  /** The message in memory of its own, which may be given away. A large one is not copied: its memory goes, and the writer takes other. */
-  take(length: number): Uint8Array<ArrayBuffer> {
+  /** The finished message in memory of its own, which may be given away. Large values are not copied: their memory goes, and the writer takes other. */
+  take(): Buffer<ArrayBuffer> {
+    const { length } = this;
+    if (this.bytes.length <= MAX_KEPT || length > this.bytes.length) {
+      const copy = Buffer.allocUnsafeSlow(length);
+      this.copyTo(copy, 0);
+      return copy;
+    }
+    this.#copyText(this.bytes, this.at);
     const memory = this.bytes.buffer as ArrayBuffer; // a writer's memory is not shared
-    if (this.bytes.length <= MAX_KEPT) return new Uint8Array(memory.slice(0, length));
     this.#use(Buffer.allocUnsafeSlow(FIRST_BYTES));
-    return new Uint8Array(memory, 0, length);
+    return Buffer.from(memory, 0, length);
   }
 }
 

@@ -8,7 +8,16 @@ export function announce(block: ReactorBlock, number: number): boolean {
   Atomics.or(block.words, ReactorWord.Pending + (number >> 5), 1 << (number & 31));
   // One thread only turns it from asleep to awake, so a storm of calls rings once. The bit is set before this is read:
   // the reactor, which declares sleep before it looks at the bits again, cannot miss it.
-  return Atomics.compareExchange(block.words, ReactorWord.State, State.Asleep, State.Awake) === State.Asleep;
+  const state = Atomics.compareExchange(block.words, ReactorWord.State, State.Asleep, State.Awake);
+  if (state === State.Parked) unpark(block);
+  return state === State.Asleep;
+}
+
+function unpark(block: ReactorBlock): void {
+  // If it fails, the reactor has come out by itself meanwhile, and looks at the bits before it sleeps in any way.
+  const state = Atomics.compareExchange(block.words, ReactorWord.State, State.Parked, State.Awake);
+  // The word changed before the notify: a reactor that is about to sleep on it does not.
+  if (state === State.Parked) Atomics.notify(block.words, ReactorWord.State);
 }
 
 /** The reactor is awake and will look at the bits by itself. Reactor thread. */
@@ -24,6 +33,19 @@ export function fallAsleep(block: ReactorBlock, words: number): boolean {
   if (!anyPending(block, words)) return true;
   // If this fails, a thread has rung meanwhile: its bell comes, and the turn it brings is as good as ours.
   return Atomics.compareExchange(block.words, ReactorWord.State, State.Asleep, State.Awake) !== State.Asleep;
+}
+
+/**
+ * Sleeps on the spot, `ms` at the most, until a thread has requests: the event loop stands still meanwhile. True if one has.
+ * Reactor thread.
+ */
+export function park(block: ReactorBlock, words: number, ms: number): boolean {
+  Atomics.store(block.words, ReactorWord.State, State.Parked);
+  // Declared first, then looked: as in fallAsleep().
+  if (!anyPending(block, words)) Atomics.wait(block.words, ReactorWord.State, State.Parked, ms);
+  // Whoever finds it awake does not notify; its bit was set before it looked, and is seen by the look that follows.
+  Atomics.store(block.words, ReactorWord.State, State.Awake);
+  return anyPending(block, words);
 }
 
 /** `words`: how many of the pending words have a thread; the rest stay 0. */

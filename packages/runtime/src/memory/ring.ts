@@ -7,16 +7,40 @@ import { CorruptChannelError } from "../errors.ts";
 import type { RingPlace } from "./blocks.ts";
 
 const MASK = RING_BYTES - 1;
-/** Bytes up to which a loop beats set(), which needs a view of its own. */
-const SMALL = 128;
 const aligned = (bytes: number): number => (bytes + 15) & ~15;
+
+/** What a record carries: it is written where it is to lie, without a stop in between. */
+export interface Payload {
+  readonly length: number;
+  /** Writes all of it from `at` on. */
+  copyTo(bytes: Buffer, at: number): void;
+}
+
+/** A payload that is bytes already. */
+export class Bytes implements Payload {
+  readonly length: number;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.length = bytes.length;
+  }
+
+  copyTo(bytes: Buffer, at: number): void {
+    bytes.set(this.#bytes, at);
+  }
+}
+
+export const EMPTY: Payload = new Bytes(new Uint8Array(0));
 
 export class RingWriter {
   readonly #place: RingPlace;
   readonly #words: Int32Array;
   readonly #ids: Float64Array;
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   #tail: number;
+  /** The consumer's head as it was last seen: it only ever moves on, so that there is at least as much room as it tells. */
+  #head: number;
   /** Of records with bytes on the lane, from the first that may be unread: where each ends, and how many they are. */
   readonly #beside: { readonly end: number; readonly bytes: number }[] = [];
   #besideBytes = 0;
@@ -25,23 +49,30 @@ export class RingWriter {
     this.#place = place;
     this.#words = new Int32Array(place.memory, place.offset, RING_BYTES / 4);
     this.#ids = new Float64Array(place.memory, place.offset, RING_BYTES / 8);
-    this.#bytes = new Uint8Array(place.memory, place.offset, RING_BYTES);
+    this.#bytes = Buffer.from(place.memory, place.offset, RING_BYTES);
     // Only this side ever stores the tail: what it finds here is what a former writer of this block left.
     this.#tail = Atomics.load(place.words, place.tail);
+    this.#head = Atomics.load(place.words, place.head);
   }
 
   /** Is there room for a record, and beside the ring for so many bytes that belong to it? */
   hasRoom(length: number, beside = 0): boolean {
     const need = HEADER_BYTES + aligned(length);
+    const whole = need + this.#padding(need);
+    if (beside === 0 && RING_BYTES - ((this.#tail - this.#head) | 0) >= whole) return true;
     // The consumer's head: everything before it has been read, so its bytes may be overwritten after this load.
-    const head = Atomics.load(this.#place.words, this.#place.head);
-    if (RING_BYTES - ((this.#tail - head) | 0) < need + this.#padding(need)) return false;
-    return beside === 0 || this.#hasRoomBeside(beside, head);
+    this.#head = Atomics.load(this.#place.words, this.#place.head);
+    if (RING_BYTES - ((this.#tail - this.#head) | 0) < whole) return false;
+    return beside === 0 || this.#hasRoomBeside(beside);
   }
 
   /** The lane itself knows no end: a ring full of short records could announce any amount of memory. */
-  #hasRoomBeside(bytes: number, head: number): boolean {
-    for (let first = this.#beside[0]; first !== undefined && ((head - first.end) | 0) >= 0; first = this.#beside[0]) {
+  #hasRoomBeside(bytes: number): boolean {
+    for (
+      let first = this.#beside[0];
+      first !== undefined && ((this.#head - first.end) | 0) >= 0;
+      first = this.#beside[0]
+    ) {
       this.#besideBytes -= first.bytes;
       this.#beside.shift();
     }
@@ -58,7 +89,8 @@ export class RingWriter {
    * Appends a record and publishes it, or returns false when there is no room. `kind` carries its flags; `beside`: bytes that
    * were posted on the lane for it.
    */
-  write(kind: number, id: number, payload: Uint8Array, length: number, beside = 0): boolean {
+  write(kind: number, id: number, payload: Payload, beside = 0): boolean {
+    const { length } = payload;
     if (!this.hasRoom(length, beside)) return false;
     const need = HEADER_BYTES + aligned(length);
     const padding = this.#padding(need);
@@ -68,7 +100,7 @@ export class RingWriter {
       at = 0;
     }
     this.#header(at, length, kind, id);
-    this.#copy(payload, length, at + HEADER_BYTES);
+    if (length > 0) payload.copyTo(this.#bytes, at + HEADER_BYTES);
     this.#tail = (this.#tail + padding + need) | 0;
     if (beside > 0) {
       this.#beside.push({ end: this.#tail, bytes: beside });
@@ -77,14 +109,6 @@ export class RingWriter {
     // Publishes the header and payload written above: the consumer reads them only after it has seen this tail.
     Atomics.store(this.#place.words, this.#place.tail, this.#tail);
     return true;
-  }
-
-  #copy(payload: Uint8Array, length: number, at: number): void {
-    if (length > SMALL) {
-      this.#bytes.set(length === payload.length ? payload : payload.subarray(0, length), at);
-    } else {
-      for (let i = 0; i < length; i += 1) this.#bytes[at + i] = payload[i]!; // within the payload
-    }
   }
 
   #header(at: number, length: number, kind: number, id: number): void {

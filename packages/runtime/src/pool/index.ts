@@ -1,8 +1,7 @@
 /** "@picot/runtime/pool": from the reactor to threads that may block, on piscina. */
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
-import { encode } from "../codec/encode.ts";
-import { decodeReply } from "../codec/messages.ts";
+import { decodeReply, encodeAt } from "../codec/messages.ts";
 import { corrupt } from "../codec/reader.ts";
 import { FOREVER } from "../deadline.ts";
 import { perThread } from "../per-thread.ts";
@@ -39,7 +38,7 @@ export async function deferToThread<T>(module: string | URL, name: string, ...ar
   const { url } = referencePlan(module, name, FOREVER).plan.registration;
   const job = packed((to) => {
     to.begin();
-    encode(args, { to, path: ["args"] });
+    encodeAt("args", args, to);
     return to.finish();
   });
   const reply = unpacked(await started().run({ url, name, args: job }, { transferList: [...job.transfers] }));

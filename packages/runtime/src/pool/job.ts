@@ -20,8 +20,8 @@ export interface Packed {
 /** Encodes into memory of its own. */
 export function packed(encode: (to: Writer) => number): Packed {
   const to = new Writer();
-  const length = encode(to);
-  const body = to.take(length);
+  encode(to);
+  const body = to.take();
   const moved = take({ ...bare(Kind.Call, 0), attachments: to.attachments, transfers: to.transfers, moved: to.moved });
   return { body, attachments: moved.attachments, transfers: [body.buffer, ...moved.transfers] };
 }

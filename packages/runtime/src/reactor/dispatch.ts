@@ -44,9 +44,9 @@ export class Dispatch implements Dispatcher {
   }
 
   resolve(call: Incoming): Work | Promise<Work> {
-    if (call.address.plan === 0) return this.#system(call);
-    const plan = this.#plan(call.from, call.address.plan);
-    const on = call.address.on === call.address.plan ? plan : this.#plan(call.from, call.address.on);
+    if (call.plan === 0) return this.#system(call);
+    const plan = this.#plan(call.from, call.plan);
+    const on = call.on === call.plan ? plan : this.#plan(call.from, call.on);
     if (plan.resolved !== undefined && on.resolved !== undefined) return this.#work(call, plan.resolved, on.resolved);
     return Promise.all([plan.load(), on.load()]).then(([first, second]) => this.#work(call, first, second));
   }
@@ -79,13 +79,13 @@ export class Dispatch implements Dispatcher {
     return plan;
   }
 
-  #work({ from, address, args }: Incoming, plan: Resolved, on: Resolved): Work {
-    const member = plan.members[address.member];
+  #work(call: Incoming, plan: Resolved, on: Resolved): Work {
+    const member = plan.members[call.member];
     if (member === undefined)
-      throw noSuchMember(`The call names member ${address.member} of a plan with ${plan.members.length}`);
-    const run = this.#runner(member, plan, on, address.target, args);
-    const toHandle = member.resultIsHandle ? (value: unknown) => this.#give(value, from, member.label) : undefined;
-    return { label: member.label, run, transfer: member.transfer, ...(toHandle && { toHandle }) };
+      throw noSuchMember(`The call names member ${call.member} of a plan with ${plan.members.length}`);
+    const run = this.#runner(member, plan, on, call.target, call.args);
+    const toHandle = member.resultIsHandle ? (value: unknown) => this.#give(value, call.from, member.label) : undefined;
+    return { label: member.label, run, transfer: member.transfer, toHandle };
   }
 
   #runner(member: ResolvedMember, plan: Resolved, on: Resolved, target: number, args: unknown[]): () => unknown {
@@ -107,29 +107,37 @@ export class Dispatch implements Dispatcher {
     }
   }
 
-  #system({ from, address, args }: Incoming): Work | Promise<Work> {
-    switch (address.member) {
+  #system({ from, member, args }: Incoming): Work | Promise<Work> {
+    switch (member) {
       case SystemMember.Provided: {
         const plan = this.#plan(from, Number(args[0]));
         const label = `${plan.registration.name}.provided`;
         const work = ({ class: of }: Resolved): Work => {
           if (of === undefined) throw noSuchMember(`${label}: the plan has no class`);
-          return { label, run: () => find(String(args[1]), of), toHandle: (value) => this.#give(value, from, label) };
+          return own(
+            label,
+            () => find(String(args[1]), of),
+            (value) => this.#give(value, from, label),
+          );
         };
         return plan.resolved === undefined ? plan.load().then(work) : work(plan.resolved);
       }
       case SystemMember.Stash:
-        return { label: "stash", run: () => this.#stash(from, args) };
+        return own("stash", () => this.#stash(from, args));
       case SystemMember.Claim:
-        return { label: "retrieveResult", run: () => this.#stashes.claim(Number(args[0]), args[1] === true) };
+        return own("retrieveResult", () => this.#stashes.claim(Number(args[0]), args[1] === true));
       case SystemMember.Attach: {
         const { label, outcome } = this.#stashes.attach(Number(args[0]));
-        return { label, run: () => outcome, toHandle: (value) => this.#find(value, from) };
+        return own(
+          label,
+          () => outcome,
+          (value) => this.#find(value, from),
+        );
       }
       case SystemMember.Stop:
-        return { label: "stop", run: () => this.#behind.stop(Number(args[0])) };
+        return own("stop", () => this.#behind.stop(Number(args[0])));
       default:
-        throw noSuchMember(`The call names member ${address.member} of the reactor itself`);
+        throw noSuchMember(`The call names member ${member} of the reactor itself`);
     }
   }
 
@@ -171,4 +179,9 @@ export class Dispatch implements Dispatcher {
     }
     return undefined;
   }
+}
+
+/** Work of the reactor itself. */
+function own(label: string, run: () => unknown, toHandle?: Work["toHandle"]): Work {
+  return { label, run, transfer: false, toHandle };
 }

@@ -1,6 +1,8 @@
 /**
  * When a reactor that has nothing to do goes to sleep. A wake-up costs 25 to 50 us where it crosses cores, so it first looks
- * about for a little: a few microseconds on the spot, then once per turn of the loop, as long as that has paid lately.
+ * about for a little: a few microseconds on the spot, then once per turn of the loop, as long as that has paid lately. Where
+ * it has not, since both threads share a core, it parks instead while a storm of calls lasts: a sleep outside the event loop, from which
+ * a caller wakes it at less cost. At the end of a storm the loop's other events wait once for some milliseconds.
  */
 import { availableParallelism } from "node:os";
 import { Credit } from "../memory/credit.ts";
@@ -9,11 +11,22 @@ import { Credit } from "../memory/credit.ts";
 const SPOT_MS = 0.005;
 /** Milliseconds of turns of the loop, other work of the reactor between them. */
 const TURNS_MS = 0.05;
+/** Milliseconds for which it parks at the most. Not less: a timer due before the system's next tick costs more than parking saves. */
+const PARK_MS = 5;
+/** Milliseconds within which a request belongs to the same storm as the one before. */
+const STORM_MS = 0.2;
+/** Requests in a row, each soon after the last answer, that make a storm. */
+const STORM = 32;
+const MAX_STORM = 2048;
 const LOOKS_PER_CLOCK = 32;
 
 export class Pace {
   readonly #spot = new Credit();
   readonly #turns = new Credit();
+  /** Requests in a row that came soon after an answer, and how many of them it takes to park. */
+  #streak = 0;
+  #storm = STORM;
+  #sleptAt = 0;
   readonly #maySpin: boolean;
 
   constructor(spin: boolean) {
@@ -42,6 +55,34 @@ export class Pace {
     } while (performance.now() < end);
     this.#spot.lost();
     return false;
+  }
+
+  /** Going to sleep in the event loop, and back. */
+  asleep(): void {
+    this.#sleptAt = performance.now();
+  }
+
+  woken(): void {
+    this.#streak = performance.now() - this.#sleptAt < STORM_MS ? this.#streak + 1 : 0;
+  }
+
+  /** Whether to park this time: only in a storm, since the whole event loop waits for the end of it. */
+  mayPark(): boolean {
+    return this.#streak >= this.#storm;
+  }
+
+  /** Parks by `sleep`, which tells whether something came. */
+  park(sleep: (ms: number) => boolean): boolean {
+    const from = performance.now();
+    const came = sleep(PARK_MS);
+    if (performance.now() - from < STORM_MS) {
+      this.#storm = STORM;
+    } else {
+      // The storm is over: it took a longer one to be trusted than it lasted, perhaps.
+      this.#streak = 0;
+      this.#storm = Math.min(MAX_STORM, this.#storm * 2);
+    }
+    return came;
   }
 
   /** When to stop looking once per turn; undefined: at once. */

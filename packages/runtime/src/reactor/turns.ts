@@ -3,7 +3,7 @@
  * sockets are served under any storm of calls.
  */
 import type { ReactorBlock } from "../memory/blocks.ts";
-import { anyPending, fallAsleep, stayAwake, takePending } from "../memory/bell.ts";
+import { anyPending, fallAsleep, park, stayAwake, takePending } from "../memory/bell.ts";
 import { Pace } from "./pace.ts";
 
 /** A turn ends after so many milliseconds or requests. */
@@ -42,6 +42,7 @@ export class Turns {
 
   // Made once: these run with every call.
   readonly #pending = (): boolean => anyPending(this.#block, this.#words);
+  readonly #sleep = (ms: number): boolean => park(this.#block, this.#words, ms);
   readonly #see = (number: number): void => void this.#waiting.add(number);
   readonly #rest = (): void => this.#decide();
 
@@ -95,6 +96,7 @@ export class Turns {
     if (!this.#awake) {
       this.#awake = true;
       stayAwake(this.#block);
+      this.#pace.woken();
     }
     takePending(this.#block, this.#words, this.#see);
     let served = 0;
@@ -118,16 +120,20 @@ export class Turns {
   #decide(): void {
     if (this.#stopped) return;
     if (this.#waiting.size > 0 || this.#pending()) return this.#inTime() ? this.#serve() : this.#schedule();
-    if (this.#pace.maySpin() && !this.#threads.busy() && this.#inTime() && this.#pace.spin(this.#pending)) {
-      return this.#serve();
-    }
+    const free = !this.#threads.busy();
+    if (free && this.#pace.maySpin() && this.#inTime() && this.#pace.spin(this.#pending)) return this.#serve();
     if (this.#lookUntil !== undefined) {
       if (performance.now() < this.#lookUntil) return this.#schedule();
       this.#lookUntil = undefined;
       this.#pace.looked(false);
+    } else if (free && this.#pace.mayPark()) {
+      // The loop turns first: its other events have waited for a whole turn already.
+      if (!this.#inTime()) return this.#schedule();
+      if (this.#pace.park(this.#sleep)) return this.#serve();
     }
-    if (fallAsleep(this.#block, this.#words)) this.#awake = false;
-    else this.#schedule();
+    if (!fallAsleep(this.#block, this.#words)) return this.#schedule();
+    this.#awake = false;
+    this.#pace.asleep();
   }
 
   #inTime(): boolean {

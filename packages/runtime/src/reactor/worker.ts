@@ -20,8 +20,8 @@ const { block } = tree();
 // Written down here: across a thread's end Node keeps neither class nor fields of an error.
 process.on("uncaughtExceptionMonitor", (error: unknown) => {
   const writer = new Writer();
-  const length = encodeThrew(writer, error);
-  writeCause(block, generation, writer.bytes.subarray(0, length));
+  encodeThrew(writer, error);
+  writeCause(block, generation, writer.take());
 });
 
 writeConsoleAtOnce();
