@@ -33,6 +33,11 @@ export class Lane {
     if (!(source instanceof MessagePort)) this.onBell(() => {});
   }
 
+  /** Whether buffers can move on it; on a BroadcastChannel they are copied. */
+  get moves(): boolean {
+    return this.#channel instanceof MessagePort;
+  }
+
   ring(): void {
     this.#channel.postMessage(BELL);
   }

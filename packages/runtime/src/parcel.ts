@@ -1,7 +1,7 @@
 /** One record with all that belongs to it: what goes into the ring, and what goes on the lane before it. Both halves use it. */
 import type { Writer } from "./codec/writer.ts";
 import type { Reader } from "./codec/reader.ts";
-import { takeBuffers } from "./codec/transfer.ts";
+import { cannotMove, takeBuffers } from "./codec/transfer.ts";
 import { CorruptChannelError } from "./errors.ts";
 import type { Lane } from "./lane.ts";
 import { Bytes, EMPTY, type Payload, type RingReader, type RingWriter } from "./memory/ring.ts";
@@ -97,14 +97,33 @@ export function keep(parcel: Parcel): Parcel {
   };
 }
 
-/** Sends it, or returns false and leaves everything as it was when there is no room in the ring or beside it. */
+/**
+ * Sends it, or returns false and leaves everything as it was when there is no room in the ring or beside it. Throws when a buffer
+ * cannot move, and leaves everything as it was, too.
+ */
 export function deliver(parcel: Parcel, ring: RingWriter, lane: Lane): boolean {
   const beside = parcel.attachments.length === 0 ? 0 : besideOf(parcel);
   if (!ring.hasRoom(parcel.payload.length, beside)) return false;
-  const { attachments, transfers } = take(parcel);
   // Attachments first: whoever reads the record finds them.
-  if (attachments.length > 0) lane.post(attachments, transfers);
+  if (parcel.moved.length > 0) move(parcel, lane);
+  else if (parcel.attachments.length > 0) lane.post(parcel.attachments, parcel.transfers);
   return ring.write(parcel.kind, parcel.id, parcel.payload, beside);
+}
+
+/** Posts attachments some of which are their owner's still, and takes them from him in the same step. */
+function move(parcel: Parcel, lane: Lane): void {
+  // Where none of them is an attachment, their bytes are in the payload, and nothing is posted.
+  if (!lane.moves || parcel.attachments.length === 0) {
+    const { attachments, transfers } = take(parcel);
+    if (attachments.length > 0) lane.post(attachments, transfers);
+    return;
+  }
+  try {
+    // All of them: those whose bytes went into the payload are taken too.
+    lane.post(parcel.attachments, [...parcel.transfers, ...parcel.moved]);
+  } catch (error) {
+    throw cannotMove(error);
+  }
 }
 
 /** Points a reader at the payload of the record that a ring stands on. */

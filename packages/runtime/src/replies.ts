@@ -65,9 +65,14 @@ export class Replies {
     // Behind those that wait already, or answers would overtake the attachments of others on the lane.
     if (this.#backlog.length === 0 && isPlain(this.#writer) && this.#ring.write(Kind.Reply | flags, id, this.#writer))
       return wakeFor(this.#block, id);
-    const parcel = this.#pack(id, flags);
-    if (this.#backlog.length === 0 && deliver(parcel, this.#ring, this.#lane)) return wakeFor(this.#block, id);
-    this.#keep(id, flags, parcel);
+    try {
+      const parcel = pack(Kind.Reply | flags, id, this.#writer);
+      if (this.#backlog.length === 0 && deliver(parcel, this.#ring, this.#lane)) return wakeFor(this.#block, id);
+      this.#keep(id, flags, take(parcel));
+    } catch (error) {
+      // A buffer that cannot move.
+      return this.threw(id, flags, error);
+    }
     askForSpace(this.#block);
     // The thread may have made room between our try and our asking, and see no reason to ring.
     this.flush();
@@ -102,17 +107,6 @@ export class Replies {
     this.#bytes = 0;
   }
 
-  #pack(id: number, flags: number): Parcel {
-    const kind = Kind.Reply | flags;
-    try {
-      return take(pack(kind, id, this.#writer));
-    } catch (error) {
-      // A buffer that cannot move.
-      encodeThrew(this.#writer, error);
-      return pack(kind, id, this.#writer);
-    }
-  }
-
   /** Keeps a reply until there is room; over the limit, an error in its stead. */
   #keep(id: number, flags: number, parcel: Parcel): void {
     const limit = this.#reactor.maxMessageBytes;
@@ -122,7 +116,7 @@ export class Replies {
         `The result was dropped: its thread left results of ${this.#bytes} bytes unread, and ${limit} is the limit (setup({ maxMessageBytes })).`,
       );
       encodeThrew(this.#writer, error);
-      kept = this.#pack(id, flags);
+      kept = pack(Kind.Reply | flags, id, this.#writer);
     }
     const bytes = sizeOf(kept);
     this.#backlog.push({ parcel: keep(kept), bytes });

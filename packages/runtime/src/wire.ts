@@ -99,8 +99,8 @@ export const Want = {
 
 /** Bytes of each ring: a power of two, since positions are free-running 32-bit counters. */
 export const RING_BYTES = 262_144;
-/** A payload over this travels on the lane instead, so that a few large calls cannot fill a ring. */
-export const MAX_INLINE_BYTES = 65_536;
+/** A payload over this travels on the lane instead: half a ring, less the header, fits wherever an empty ring stands. */
+export const MAX_INLINE_BYTES: number = RING_BYTES / 2 - 64;
 /** Byte arrays over this travel on the lane, where they are copied once. */
 export const MAX_INLINE_BUFFER = 32_768;
 
@@ -110,7 +110,7 @@ export const MAX_BESIDE = 4_194_304;
 /** Bytes that one message may take unless setup() says otherwise: about what the longest string of V8 holds, and all text of a message is one. */
 export const MAX_MESSAGE_BYTES = 536_870_912;
 /** What setup() may say: from what a record may hold to what a word may hold. */
-export const LEAST_MESSAGE_BYTES: number = MAX_INLINE_BYTES;
+export const LEAST_MESSAGE_BYTES = 65_536;
 export const MOST_MESSAGE_BYTES = 2_147_483_647;
 
 /** A record is HEADER_BYTES of {length: i32, kind and flags: i32, id: f64}, then its payload, padded to 16. */

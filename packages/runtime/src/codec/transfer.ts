@@ -71,12 +71,17 @@ const { isMarkedAsUntransferable: isMarked } = threads as { isMarkedAsUntransfer
 /** Whether a buffer can be moved at all. Node keeps the pool of its small Buffers from that, or all of them would be gone. */
 export function mayMove(buffer: ArrayBuffer): boolean {
   if (isMarked !== undefined) return !isMarked(buffer);
+  const limit: unknown = Error.stackTraceLimit;
+  // Half of the refusal's cost is its stack, which nobody reads.
+  Error.stackTraceLimit = 0;
   try {
     // Node 20 passes over what cannot move, and refuses what is there twice only where it can: nothing moves either way.
     structuredClone(null, { transfer: [buffer, buffer] });
     return false;
   } catch {
     return true;
+  } finally {
+    if (typeof limit === "number") Error.stackTraceLimit = limit;
   }
 }
 
@@ -85,11 +90,11 @@ export function takeBuffers(buffers: readonly ArrayBuffer[]): ArrayBuffer[] {
   try {
     return structuredClone([...buffers], { transfer: [...buffers] });
   } catch (error) {
-    throw new ArgumentError(
-      "transfer: a buffer cannot move, the memory of WebAssembly for example. Nothing was sent.",
-      {
-        cause: error,
-      },
-    );
+    throw cannotMove(error);
   }
+}
+
+export function cannotMove(cause: unknown): ArgumentError {
+  const message = "transfer: a buffer cannot move, the memory of WebAssembly for example. Nothing was sent.";
+  return new ArgumentError(message, { cause });
 }

@@ -192,7 +192,7 @@ export class Writer implements Payload {
     if (this.#places === undefined) {
       for (let i = 0; i < objects.length; i += 1) if (objects[i] === value) return i;
       objects.push(value);
-      if (objects.length > 16) this.#places = new Map(objects.map((object, i) => [object, i]));
+      if (objects.length > 32) this.#places = new Map(objects.map((object, i) => [object, i]));
       return -1;
     }
     const place = this.#places.get(value);
@@ -230,6 +230,7 @@ export class Writer implements Payload {
   finish(): number {
     const { text } = this;
     this.#wide = !isLatin1(text);
+    if (text.length > SMALL_TEXT) this.#align();
     const size = this.#wide ? text.length * 2 : text.length;
     if (this.at + size > this.bytes.length) this.#check(this.at + size);
     if (this.given !== undefined) this.#checkGiven(this.given);
@@ -237,6 +238,12 @@ export class Writer implements Payload {
     this.view.setUint32(4, text.length * 2 + (this.#wide ? 1 : 0), true);
     this.length = this.at + size;
     return this.length;
+  }
+
+  /** Copies of long texts are several times faster from and to places like this one. */
+  #align(): void {
+    this.reserve(16);
+    this.at = (this.at + 15) & ~15;
   }
 
   /** Writes the finished message into other memory. */

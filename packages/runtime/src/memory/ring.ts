@@ -7,6 +7,8 @@ import { CorruptChannelError } from "../errors.ts";
 import type { RingPlace } from "./blocks.ts";
 
 const MASK = RING_BYTES - 1;
+/** Bytes over which a record would drive everything else out of the caches, were it to lie elsewhere each time. */
+const LARGE = 8192;
 const aligned = (bytes: number): number => (bytes + 15) & ~15;
 
 /** What a record carries: it is written where it is to lie, without a stop in between. */
@@ -58,6 +60,8 @@ export class RingWriter {
   /** Is there room for a record, and beside the ring for so many bytes that belong to it? */
   hasRoom(length: number, beside = 0): boolean {
     const need = HEADER_BYTES + aligned(length);
+    // Of a large record it is worth knowing whether the ring is empty.
+    if (need > LARGE) this.#head = Atomics.load(this.#place.words, this.#place.head);
     const whole = need + this.#padding(need);
     if (beside === 0 && RING_BYTES - ((this.#tail - this.#head) | 0) >= whole) return true;
     // The consumer's head: everything before it has been read, so its bytes may be overwritten after this load.
@@ -79,10 +83,14 @@ export class RingWriter {
     return this.#besideBytes === 0 || this.#besideBytes + bytes <= MAX_BESIDE;
   }
 
-  /** Bytes left at the end of the ring when a record of this size does not fit there. */
+  /**
+   * Bytes left at the end of the ring when a record of this size does not fit there. A large one goes back to the beginning
+   * of an empty ring anyway: memory that was just used is still in the caches.
+   */
   #padding(need: number): number {
-    const toEnd = RING_BYTES - (this.#tail & MASK);
-    return toEnd < need ? toEnd : 0;
+    const at = this.#tail & MASK;
+    const toEnd = RING_BYTES - at;
+    return toEnd < need || (need > LARGE && need <= at && this.#head === this.#tail) ? toEnd : 0;
   }
 
   /**

@@ -1,26 +1,24 @@
 /** How an application thread waits for a record: it spins a little where that pays, then sleeps on its own word. */
-import { availableParallelism } from "node:os";
 import { ThreadWord, Want } from "../wire.ts";
 import type { ThreadBlock } from "./blocks.ts";
-import { Credit } from "./credit.ts";
 import type { RingReader } from "./ring.ts";
+import { Spin } from "./spin.ts";
 
 /** About what waking a sleeping core costs: a longer spin could not win, a shorter one would give up too soon. */
 const SPIN_MS = 0.05;
 /** Longest single sleep, in milliseconds: between slices the sleeper looks whether its reactor is still there. */
 const SLICE_MS = 50;
-const LOOKS_PER_CLOCK = 32;
 
 export class Sleeper {
   readonly #block: ThreadBlock;
   readonly #replies: RingReader;
-  readonly #spin = new Credit();
-  readonly #maySpin: boolean;
+  readonly #spin: Spin;
+  readonly #arrived = (): boolean => !this.#replies.isEmpty();
   /** Milliseconds slept in vain since the last whole slice: short waits add up to one, and are none each. */
   #idle = 0;
 
   constructor(block: ThreadBlock, replies: RingReader, spin = true) {
-    this.#maySpin = spin && availableParallelism() > 1;
+    this.#spin = new Spin(spin, SPIN_MS);
     this.#block = block;
     this.#replies = replies;
   }
@@ -31,7 +29,9 @@ export class Sleeper {
    * reactor's phase after each return.
    */
   wait(want: number, remaining: number): "woken" | "slice" {
-    if (this.#spinFor(Math.min(SPIN_MS, remaining))) return "woken";
+    // An answer that is there before anybody looked about says nothing about looking.
+    if (this.#arrived()) return "woken";
+    if (this.#spin.may() && this.#spin.until(this.#arrived, remaining)) return "woken";
     const words = this.#block.words;
     // Publish what we wait for, then look again, then sleep. In the other order a reply that comes between the look and
     // the publishing finds nobody to wake. The same holds for Want.Any: our store and the look at the tail here, the tail's
@@ -49,25 +49,6 @@ export class Sleeper {
     if (this.#idle < SLICE_MS) return "woken";
     this.#idle = 0;
     return "slice";
-  }
-
-  #spinFor(ms: number): boolean {
-    if (!this.#maySpin || ms <= 0 || !this.#spin.allows()) return false;
-    // Known after the first looks: an answer that comes at once costs no look at the clock.
-    let end = 0;
-    do {
-      for (let i = 0; i < LOOKS_PER_CLOCK; i += 1) {
-        if (!this.#replies.isEmpty()) {
-          // Past the end: this thread was taken off its core meanwhile, and its spinning only kept the other one waiting.
-          if (end !== 0 && performance.now() > end) this.#spin.lost();
-          else this.#spin.won();
-          return true;
-        }
-      }
-      if (end === 0) end = performance.now() + ms;
-    } while (performance.now() < end);
-    this.#spin.lost();
-    return false;
   }
 }
 

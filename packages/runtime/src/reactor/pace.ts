@@ -6,6 +6,7 @@
  */
 import { availableParallelism } from "node:os";
 import { Credit } from "../memory/credit.ts";
+import { Spin } from "../memory/spin.ts";
 
 /** Milliseconds on the spot: longer than an immediate answer's way back and forth, and too short for anyone else to notice. */
 const SPOT_MS = 0.005;
@@ -18,10 +19,9 @@ const STORM_MS = 0.2;
 /** Requests in a row, each soon after the last answer, that make a storm. */
 const STORM = 32;
 const MAX_STORM = 2048;
-const LOOKS_PER_CLOCK = 32;
 
 export class Pace {
-  readonly #spot = new Credit();
+  readonly spot: Spin;
   readonly #turns = new Credit();
   /** Requests in a row that came soon after an answer, and how many of them it takes to park. */
   #streak = 0;
@@ -31,30 +31,7 @@ export class Pace {
 
   constructor(spin: boolean) {
     this.#maySpin = spin && availableParallelism() > 1;
-  }
-
-  /** Whether to look on the spot this time. */
-  maySpin(): boolean {
-    return this.#maySpin && this.#spot.allows();
-  }
-
-  /** Looks on the spot whether something comes. */
-  spin(comes: () => boolean): boolean {
-    // As in the other half: what comes at once costs no look at the clock.
-    let end = 0;
-    do {
-      for (let i = 0; i < LOOKS_PER_CLOCK; i += 1) {
-        if (comes()) {
-          // Past the end: the caller ran only since this thread was taken off the core that they share.
-          if (end !== 0 && performance.now() > end + SPOT_MS) this.#spot.lost();
-          else this.#spot.won();
-          return true;
-        }
-      }
-      if (end === 0) end = performance.now() + SPOT_MS;
-    } while (performance.now() < end);
-    this.#spot.lost();
-    return false;
+    this.spot = new Spin(spin, SPOT_MS);
   }
 
   /** Going to sleep in the event loop, and back. */

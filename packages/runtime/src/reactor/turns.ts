@@ -121,7 +121,7 @@ export class Turns {
     if (this.#stopped) return;
     if (this.#waiting.size > 0 || this.#pending()) return this.#inTime() ? this.#serve() : this.#schedule();
     const free = !this.#threads.busy();
-    if (free && this.#pace.maySpin() && this.#inTime() && this.#pace.spin(this.#pending)) return this.#serve();
+    if (free && this.#pace.spot.may() && this.#inTime() && this.#pace.spot.until(this.#pending)) return this.#serve();
     if (this.#lookUntil !== undefined) {
       if (performance.now() < this.#lookUntil) return this.#schedule();
       this.#lookUntil = undefined;
