@@ -1,6 +1,7 @@
+import { keepApart } from "../apart.ts";
 import { COUNTS } from "../call-row.ts";
 import type { Bytes } from "../contestant.ts";
-import { regimeNames } from "../regime.ts";
+import { callRegimes } from "../regime.ts";
 import type { Row } from "../row.ts";
 import { sampleOf } from "../timing.ts";
 
@@ -12,12 +13,12 @@ export const transferRow: Row = {
   unit: "µs",
   better: "less",
   statistic: "p50",
-  regimes: regimeNames,
+  regimes: callRegimes,
   ratios: true,
   takesPart: ({ move }) => move !== undefined,
   counts: { ...COUNTS, warmup: 1_000, calls: 5_000 },
   targets: [{ kind: "value", atMost: 50 }],
-  async measure(contestant, { warmup, calls, budget }) {
+  async measure(contestant, { warmup, calls, budget }, apart) {
     const move = await contestant.move?.(transferRow);
     if (move === undefined) throw new Error(`${contestant.name} transfers nothing`);
     let bytes: Bytes = new Uint8Array(LENGTH).fill(7);
@@ -38,7 +39,10 @@ export const transferRow: Row = {
       }
       return times;
     };
+    await time(1);
+    keepApart(apart);
     await time(warmup);
+    keepApart(apart);
     return sampleOf(await time(calls));
   },
   moves: true,
