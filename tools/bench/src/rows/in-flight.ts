@@ -2,7 +2,7 @@ import { keepApart } from "../apart.ts";
 import { COUNTS } from "../call-row.ts";
 import { callRegimes } from "../regime.ts";
 import type { Row } from "../row.ts";
-import { sampleOf } from "../timing.ts";
+import { WARMUP_BUDGET, sampleOf } from "../timing.ts";
 import { addition } from "../work/addition.ts";
 
 const IN_FLIGHT = 100;
@@ -40,7 +40,7 @@ export const inFlight: Row = {
     };
     await burst(1);
     keepApart(apart);
-    await time(warmup, budget);
+    await time(warmup, WARMUP_BUDGET);
     keepApart(apart);
     return sampleOf(await time(calls, budget));
   },
