@@ -1,5 +1,5 @@
 import type { Contestant } from "./contestant.ts";
-import { regimeNames } from "./regime.ts";
+import { callRegimes } from "./regime.ts";
 import type { Call, Row, Work } from "./row.ts";
 import type { Counts } from "./sample.ts";
 import { type Passed, sampleOf, timeCalls } from "./timing.ts";
@@ -17,7 +17,11 @@ export interface CallRow<A extends readonly unknown[], R> extends Pick<Row, "nam
   readonly takesPart?: Row["takesPart"];
 }
 
-export const COUNTS: Counts = { warmup: 2_000, calls: 8_000, budget: 300, wait: 2_000 };
+/**
+ * Warmed up until V8 has compiled what it will compile, of everybody: whoever codes values in JavaScript takes some thousand
+ * calls to get there, whoever leaves it to structured clone hardly any.
+ */
+export const COUNTS: Counts = { warmup: 8_000, calls: 8_000, budget: 300, wait: 2_000 };
 
 /** Checks a row against its own types, and forgets them: rows of all types stand in one list. */
 export function callRow<A extends readonly unknown[], R>(typed: CallRow<A, R>): Row {
@@ -28,18 +32,18 @@ export function callRow<A extends readonly unknown[], R>(typed: CallRow<A, R>): 
     unit: "µs",
     better: "less",
     statistic,
-    regimes: regimeNames,
+    regimes: callRegimes,
     targets: typed.targets,
     takesPart: typed.takesPart ?? canCall,
     counts: { ...COUNTS, ...typed.counts },
     ratios: true,
     ...(typed.scene && { scene: typed.scene }),
-    async measure(contestant, counts) {
-      if (contestant.program !== undefined) return contestant.program(counts);
+    async measure(contestant, counts, apart) {
+      if (contestant.program !== undefined) return contestant.program(counts, apart);
       const call = await open(contestant, row);
       // Sound as used: a row's functions get the arguments and the results of that row only.
       const passed = { args: await typed.args(), isRight: typed.isRight } as Passed;
-      return sampleOf(await timeCalls(call, contestant.asynchronous === true, passed, counts), statistic);
+      return sampleOf(await timeCalls(call, contestant.asynchronous === true, passed, counts, apart), statistic);
     },
     work: typed.work as unknown as () => Promise<Work>, // as above
     facade: typed.facade as unknown as () => Promise<Call>, // as above

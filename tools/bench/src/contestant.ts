@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import type { Apart } from "./apart.ts";
 import type { RegimeName } from "./regime.ts";
 import type { Call, Row } from "./row.ts";
 import type { Counts, Sample } from "./sample.ts";
@@ -46,8 +47,8 @@ export interface Contestant {
   readonly share?: (row: Row, threads: number) => Promise<Entrance[]>;
   /** One of these threads: the row's call, with what share() gave it. */
   readonly join?: (row: Row, data: unknown) => Promise<Call>;
-  /** A whole process of its own, for floors that are no JavaScript. */
-  readonly program?: (counts: Counts) => Sample;
+  /** A whole process of its own, for floors that are no JavaScript. It keeps its threads apart by itself. */
+  readonly program?: (counts: Counts, apart: Apart | undefined) => Sample;
   /** Where it can take part: everywhere, unless said. */
   readonly regimes?: readonly RegimeName[];
   /** Why it cannot take part on this machine, if so. */

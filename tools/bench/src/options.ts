@@ -74,14 +74,16 @@ export function parseOptions(argv: readonly string[]): Options {
 }
 
 /**
- * Those asked for, or the row's own; where none of these is possible, wherever the system puts the threads. Free placement
- * is left out where it would be measured twice: on a machine of two cores it is the same as pinned to two.
+ * Those asked for, or the row's own; where none of these is possible, wherever the system puts the threads. Threads are kept
+ * apart by the rows that know how. On a machine of two cores, pinned to two is the same as free placement, and is not
+ * measured again unless somebody asks for it.
  */
 function regimesOf(row: Row, possible: readonly Regime[], asked?: readonly RegimeName[]): Regime[] {
-  const found = possible.filter(({ name }) => (asked ?? row.regimes).includes(name));
+  const able = possible.filter(({ name }) => name !== "apart" || row.regimes.includes(name));
+  const found = able.filter(({ name }) => (asked ?? row.regimes).includes(name));
   const all = found.length > 0 ? found : possible.filter(({ name }) => name === "free");
-  const twice = asked === undefined && availableParallelism() === 2 && all.some(({ name }) => name === "two");
-  const few = twice ? all.filter(({ name }) => name !== "free") : all;
+  const twice = asked === undefined && availableParallelism() === 2 && all.some(({ name }) => name === "free");
+  const few = twice ? all.filter(({ name }) => name !== "two") : all;
   return row.once === true ? few.slice(0, 1) : few;
 }
 

@@ -1,4 +1,5 @@
 import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
+import type { Apart } from "./apart.ts";
 import type { Contestant } from "./contestant.ts";
 import type { Regime, RegimeName } from "./regime.ts";
 import type { Counts, Sample } from "./sample.ts";
@@ -22,7 +23,7 @@ export interface Row {
   readonly better: "less" | "more";
   /** What a value is, as the head of its column: p50, mean, … */
   readonly statistic: string;
-  /** Where it is measured, unless `--regime` says otherwise. */
+  /** Where it is measured, unless `--regime` says otherwise. `apart` only where measure() keeps threads apart. */
   readonly regimes: readonly RegimeName[];
   readonly targets: readonly Target[];
   readonly takesPart: (contestant: Contestant) => boolean;
@@ -37,8 +38,8 @@ export interface Row {
   readonly scene?: (regime: Regime) => Promise<() => void>;
   /** The program that measures, where it is not measure.ts; gets the contestant's name. */
   readonly program?: (contestant: Contestant) => URL;
-  /** In a fresh process, unless there is a program of its own. */
-  readonly measure?: (contestant: Contestant, counts: Counts) => Promise<Sample>;
+  /** In a fresh process, unless there is a program of its own. Keeps its threads apart if it is told where. */
+  readonly measure?: (contestant: Contestant, counts: Counts, apart: Apart | undefined) => Promise<Sample>;
   /** The peers' worker transfers the bytes that the work returns. */
   readonly moves?: true;
   /** The method itself. In the peers' worker; loaded there only, as picot loads it in its reactor only. */

@@ -27,6 +27,7 @@ export function takeSample(
     contestant.name,
     row.name,
     JSON.stringify(counts),
+    ...(regime.apart ? [JSON.stringify(regime.apart)] : []),
   ];
   // Without the caller's NODE_OPTIONS: a loader or an inspector in them would be measured too.
   const env = { ...process.env, NODE_OPTIONS: "", [STARTED]: String(performance.timeOrigin + performance.now()) };

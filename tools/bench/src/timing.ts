@@ -1,4 +1,5 @@
 /** The loops that time calls: the same for every contestant that makes the same kind of call. */
+import { type Apart, keepApart } from "./apart.ts";
 import type { Call } from "./row.ts";
 import type { Counts, Sample } from "./sample.ts";
 import { mean, median, quantile } from "./statistics.ts";
@@ -11,20 +12,26 @@ export interface Passed {
 }
 
 /** Milliseconds that warming up may take: whoever is slow on a busy machine need not be slow twice. */
-const WARMUP_BUDGET = 500;
+export const WARMUP_BUDGET = 1_500;
 
-/** Calls to warm up, then timed ones. The start of the worker is in the first. */
+/** A call that starts the worker, calls to warm up, then timed ones. */
 export async function timeCalls(
   call: Call,
   asynchronous: boolean,
   passed: Passed,
   { warmup, calls, budget }: Counts,
+  apart: Apart | undefined,
 ): Promise<Float64Array> {
+  // By itself, so that a worker that starts slowly is warmed up as long as the others.
+  await (asynchronous ? promised(call, passed, 1, Infinity) : blocking(call, passed, 1, Infinity));
+  keepApart(apart);
   if (asynchronous) {
     await promised(call, passed, warmup, WARMUP_BUDGET);
+    keepApart(apart);
     return promised(call, passed, calls, budget);
   }
   blocking(call, passed, warmup, WARMUP_BUDGET);
+  keepApart(apart);
   return blocking(call, passed, calls, budget);
 }
 

@@ -1,6 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { possibleRegimes } from "../dist/regime.js";
 import { rows } from "../dist/rows/index.js";
 import type { Summary } from "../dist/summary.js";
 
@@ -46,6 +47,20 @@ test.each(rows.map(({ name }) => name))(
         if (target.endsWith("C spin")) expect(got).toBeUndefined(); // who takes no part
         else expect([typeof got?.median, typeof met]).toEqual(["number", "boolean"]);
       }
+  },
+  60_000,
+);
+
+const canBeApart = possibleRegimes().some(({ name }) => name === "apart");
+
+test.skipIf(!canBeApart).each(rows.filter(({ regimes }) => regimes.includes("apart")).map(({ name }) => name))(
+  "the row %s keeps the threads of everybody apart",
+  (row) => {
+    const others = ["sync-message-port", "piscina (async)", "C futex", "C spin"];
+    const { tables } = summary("--row", row, "--regime", "apart", "--beside", ...others);
+    expect(tables.map(({ regime }) => regime)).toEqual(["apart"]);
+    for (const { failures, value } of tables[0]?.lines ?? [])
+      expect([failures, typeof value?.median]).toEqual([[], "number"]);
   },
   60_000,
 );

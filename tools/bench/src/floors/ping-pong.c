@@ -1,13 +1,16 @@
 /*
  * The floor of a hand-off: one thread writes a number, the other answers it. No language between them and the machine.
  *
- *   ping-pong futex|spin <warmup> <calls> <budget in ms>     prints {"value": <p50 in us>, "p99": <us>}
+ *   ping-pong futex|spin <warmup> <calls> <budget in ms> [<core> <core>]     prints {"value": <p50 in us>, "p99": <us>}
+ *
+ * The cores are those of the thread that asks and of the one that answers; without them both run wherever the process may.
  *
  * Each round trip has its own time, as the calls of the others have, so the clock is in here as it is in there.
  */
 #define _GNU_SOURCE
 #include <linux/futex.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,6 +62,14 @@ static int ascending(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+/* Keeps a thread on one core. Not 0 if it cannot be there. */
+static int pin(pthread_t thread, int core) {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  CPU_SET(core, &cores);
+  return pthread_setaffinity_np(thread, sizeof cores, &cores);
+}
+
 /* One round trip. */
 static void call(int number) {
   publish(&request, number);
@@ -66,13 +77,17 @@ static void call(int number) {
 }
 
 int main(int count, char **args) {
-  if (count != 5) return 2;
+  if (count != 5 && count != 7) return 2;
   sleeps = strcmp(args[1], "spin") != 0;
   int warmup = atoi(args[2]), calls = atoi(args[3]), number = 0, timed = 0;
   double budget = atof(args[4]) * 1e3, began = now();
   double *times = malloc((size_t)calls * sizeof *times);
   pthread_t server;
   if (calls < 1 || times == NULL || pthread_create(&server, NULL, serve, NULL) != 0) return 1;
+  if (count == 7 && (pin(pthread_self(), atoi(args[5])) != 0 || pin(server, atoi(args[6])) != 0)) {
+    fputs("a thread cannot be on its core", stderr);
+    return 1;
+  }
   while (number < warmup && now() - began < budget) call(++number);
   began = now();
   while (timed < calls && (timed == 0 || now() - began < budget)) {

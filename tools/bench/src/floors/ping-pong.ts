@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Apart } from "../apart.ts";
 import type { Contestant } from "../contestant.ts";
 import type { Counts, Sample } from "../sample.ts";
 
@@ -13,18 +14,18 @@ const PROGRAM = "PICOT_BENCH_PING_PONG";
 export const futex: Contestant = { ...floor("futex"), name: "C futex" };
 
 /** The same, who never sleep: what two cores can do. On one they would wait for each other's time slice. */
-export const spin: Contestant = { ...floor("spin"), name: "C spin", regimes: ["free", "two"] };
+export const spin: Contestant = { ...floor("spin"), name: "C spin", regimes: ["free", "two", "apart"] };
 
 function floor(mode: "futex" | "spin"): Omit<Contestant, "name"> {
   return {
     role: "floor",
-    program: (counts) => runFloor(mode, counts),
+    program: (counts, apart) => runFloor(mode, counts, apart),
     missing: () => (process.env[PROGRAM] === undefined ? "no C compiler for Linux" : undefined),
   };
 }
 
-function runFloor(mode: string, { warmup, calls, budget }: Counts): Sample {
-  const args = [mode, ...[warmup, calls, budget].map(String)];
+function runFloor(mode: string, { warmup, calls, budget }: Counts, apart: Apart | undefined): Sample {
+  const args = [mode, ...[warmup, calls, budget, ...(apart ?? [])].map(String)];
   const { stdout, stderr, status } = spawnSync(process.env[PROGRAM] ?? "", args, { encoding: "utf8" });
   if (status !== 0) throw new Error(`ping-pong.c: ${stderr}`);
   return JSON.parse(stdout) as Sample; // what it prints

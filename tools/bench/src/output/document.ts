@@ -46,7 +46,7 @@ export function head({ machine, load, versions, rounds, quick, leftOut }: Summar
     ...(quick ? ["QUICK: too few calls to tell how fast anybody is"] : []),
     ...(loaded
       ? [
-          "LOADED: others had more to do than there are cores, so that `two` was seldom two cores; only `one` tells much",
+          "LOADED: others had more to do than there are cores, so that no thread had one to itself; only `one` tells much",
         ]
       : []),
     ...leftOut,

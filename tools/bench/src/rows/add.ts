@@ -8,8 +8,8 @@ export const add = callRow({
   name: "add",
   title: "add(1, 2), back to back",
   targets: [
-    { kind: "ratio", to: FASTEST, atMost: 0.1, regimes: ["two"] },
-    { kind: "ratio", to: "C spin", atMost: 12, regimes: ["two"] },
+    { kind: "ratio", to: FASTEST, atMost: 0.1, regimes: ["apart"] },
+    { kind: "ratio", to: "C spin", atMost: 12, regimes: ["apart"] },
     { kind: "ratio", to: FASTEST, atMost: 1, regimes: ["one"] },
   ],
   takesPart: ({ open, program }: Contestant) => open !== undefined || program !== undefined,

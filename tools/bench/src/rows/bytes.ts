@@ -19,5 +19,5 @@ export const bytes = callRow<[Uint8Array], Uint8Array>({
     return (value) => echo.bytes(value);
   },
   targets: [{ kind: "ratio", to: FASTEST, atMost: 0.6 }],
-  counts: { warmup: 100, calls: 1_000 },
+  counts: { warmup: 500, calls: 1_000 },
 });

@@ -20,7 +20,7 @@ export const fetchRow = callRow<[string], string>({
     return (url) => waiter.fetch(url);
   },
   targets: [{ kind: "ratio", to: FASTEST, atMost: 1.05 }],
-  counts: { warmup: 300, calls: 1_000 },
+  counts: { warmup: 2_000, calls: 1_000 },
 });
 
 /** In a process of its own, on the same cores, which ends with this one. Its port. */

@@ -1,7 +1,8 @@
+import { keepApart } from "../apart.ts";
 import { COUNTS } from "../call-row.ts";
-import { regimeNames } from "../regime.ts";
+import { callRegimes } from "../regime.ts";
 import type { Row } from "../row.ts";
-import { sampleOf } from "../timing.ts";
+import { WARMUP_BUDGET, sampleOf } from "../timing.ts";
 import { addition } from "../work/addition.ts";
 
 const IN_FLIGHT = 100;
@@ -12,15 +13,15 @@ export const inFlight: Row = {
   unit: "µs",
   better: "less",
   statistic: "p50",
-  regimes: regimeNames,
+  regimes: callRegimes,
   ratios: true,
   takesPart: ({ burst }) => burst !== undefined,
   counts: { ...COUNTS, warmup: 20_000, calls: 50_000 },
   targets: [
-    { kind: "value", atMost: 1, regimes: ["two"] },
+    { kind: "value", atMost: 1, regimes: ["apart"] },
     { kind: "value", atMost: 2, regimes: ["one"] },
   ],
-  async measure(contestant, { warmup, calls, budget }) {
+  async measure(contestant, { warmup, calls, budget }, apart) {
     const burst = await contestant.burst?.(inFlight);
     if (burst === undefined) throw new Error(`${contestant.name} has one call in flight at the most`);
     const time = async (count: number, most: number): Promise<Float64Array> => {
@@ -37,7 +38,10 @@ export const inFlight: Row = {
       }
       return Float64Array.from(times);
     };
-    await time(warmup, budget);
+    await burst(1);
+    keepApart(apart);
+    await time(warmup, WARMUP_BUDGET);
+    keepApart(apart);
     return sampleOf(await time(calls, budget));
   },
   work: addition.work as NonNullable<Row["work"]>, // sound: see call-row.ts

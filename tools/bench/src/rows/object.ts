@@ -18,7 +18,7 @@ export const object = callRow<[Order], Order>({
     return (value) => echo.order(value);
   },
   targets: [
-    { kind: "ratio", to: FASTEST, atMost: 0.25, regimes: ["two"] },
+    { kind: "ratio", to: FASTEST, atMost: 0.25, regimes: ["apart"] },
     { kind: "ratio", to: FASTEST, atMost: 0.8, regimes: ["one"] },
   ],
 });

@@ -19,5 +19,5 @@ export const string = callRow<[string], string>({
     return (value) => echo.text(value);
   },
   targets: [{ kind: "ratio", to: FASTEST, atMost: 1 }],
-  counts: { warmup: 500, calls: 3_000 },
+  counts: { warmup: 2_000, calls: 3_000 },
 });

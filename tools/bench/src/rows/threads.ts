@@ -1,11 +1,11 @@
 import { once } from "node:events";
-import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { keepApart } from "../apart.ts";
 import { COUNTS } from "../call-row.ts";
-import type { Contestant, Entrance } from "../contestant.ts";
-import { regimeNames } from "../regime.ts";
+import type { Entrance } from "../contestant.ts";
+import { allWaiting, makeGate, openGate } from "../gate.ts";
+import { callRegimes } from "../regime.ts";
 import type { Row } from "../row.ts";
-import type { Counts } from "../sample.ts";
 import { addition } from "../work/addition.ts";
 import type { Application, Done } from "../workers/application.ts";
 
@@ -17,23 +17,29 @@ export const threads: Row = {
   unit: "calls/s",
   better: "more",
   statistic: "calls/s",
-  regimes: regimeNames,
+  regimes: callRegimes,
   ratios: true,
   takesPart: ({ share }) => share !== undefined,
   // Long enough that what is measured is calls, and not the compiling of the code that makes them.
   counts: { ...COUNTS, warmup: 3_000, budget: 1_500 },
   targets: [
-    { kind: "ratio", to: "sync-message-port", atLeast: 5, regimes: ["two"] },
+    { kind: "ratio", to: "sync-message-port", atLeast: 5, regimes: ["apart"] },
     { kind: "ratio", to: "sync-message-port", atLeast: 1, regimes: ["one"] },
   ],
-  async measure(contestant, counts) {
+  async measure(contestant, { warmup, budget }, apart) {
     const entrances = await contestant.share?.(threads, THREADS);
     if (entrances === undefined) throw new Error(`${contestant.name} has no way to share a reactor`);
-    const gate = new Int32Array(new SharedArrayBuffer(8));
-    const running = entrances.map((entrance) => start(contestant, entrance, gate, counts));
-    while (Atomics.load(gate, 0) < THREADS) await setTimeout(1);
-    Atomics.store(gate, 1, 1);
-    Atomics.notify(gate, 1);
+    const own = new Int32Array(new SharedArrayBuffer(4 * THREADS));
+    const gates = [makeGate(), makeGate()] as const;
+    const running = entrances.map(({ data, transfer }, at) =>
+      start({ contestant: contestant.name, data, at, ...(apart && { own }), gates, warmup, budget }, transfer),
+    );
+    for (const gate of gates) {
+      await allWaiting(gate, THREADS);
+      // This thread has nothing to do while they call: it counts as one of the others.
+      keepApart(apart, [...own]);
+      openGate(gate);
+    }
     const done = await Promise.all(running);
     // Each by its own clock: a thread that is late to start must not count less.
     return { value: done.reduce((sum, { calls, took }) => sum + (calls / took) * 1_000, 0) };
@@ -42,13 +48,7 @@ export const threads: Row = {
   facade: addition.facade as NonNullable<Row["facade"]>, // as above
 };
 
-async function start(
-  contestant: Contestant,
-  { data, transfer }: Entrance,
-  gate: Int32Array,
-  { warmup, budget }: Counts,
-): Promise<Done> {
-  const workerData: Application = { contestant: contestant.name, data, warmup, gate, budget };
+async function start(workerData: Application, transfer: Entrance["transfer"]): Promise<Done> {
   const worker = new Worker(new URL("../workers/application.js", import.meta.url), {
     workerData,
     transferList: [...transfer],

@@ -1,8 +1,9 @@
+import { keepApart } from "../apart.ts";
 import { COUNTS } from "../call-row.ts";
 import type { Bytes } from "../contestant.ts";
-import { regimeNames } from "../regime.ts";
+import { callRegimes } from "../regime.ts";
 import type { Row } from "../row.ts";
-import { sampleOf } from "../timing.ts";
+import { WARMUP_BUDGET, sampleOf } from "../timing.ts";
 
 const LENGTH = 64 * 1_024 * 1_024;
 
@@ -12,16 +13,16 @@ export const transferRow: Row = {
   unit: "µs",
   better: "less",
   statistic: "p50",
-  regimes: regimeNames,
+  regimes: callRegimes,
   ratios: true,
   takesPart: ({ move }) => move !== undefined,
-  counts: { ...COUNTS, warmup: 1_000, calls: 5_000 },
+  counts: { ...COUNTS, warmup: 3_000, calls: 5_000 },
   targets: [{ kind: "value", atMost: 50 }],
-  async measure(contestant, { warmup, calls, budget }) {
+  async measure(contestant, { warmup, calls, budget }, apart) {
     const move = await contestant.move?.(transferRow);
     if (move === undefined) throw new Error(`${contestant.name} transfers nothing`);
     let bytes: Bytes = new Uint8Array(LENGTH).fill(7);
-    const time = async (count: number): Promise<Float64Array> => {
+    const time = async (count: number, most: number): Promise<Float64Array> => {
       const times = new Float64Array(count);
       const began = performance.now();
       for (let at = 0; at < count; at++) {
@@ -34,12 +35,15 @@ export const transferRow: Row = {
         if (bytes.length !== 0 || result.length !== LENGTH || result[LENGTH - 1] !== 7)
           throw new Error(`${contestant.name}: nothing was transferred`);
         bytes = result;
-        if (end - began > budget) return times.subarray(0, at + 1);
+        if (end - began > most) return times.subarray(0, at + 1);
       }
       return times;
     };
-    await time(warmup);
-    return sampleOf(await time(calls));
+    await time(1, Infinity);
+    keepApart(apart);
+    await time(warmup, WARMUP_BUDGET);
+    keepApart(apart);
+    return sampleOf(await time(calls, budget));
   },
   moves: true,
   // In a peer's worker, which transfers what it returns by itself.
