@@ -68,14 +68,14 @@ test("[C79][C80] work that was told to stop and returns all the same has its val
   expect(result.wait(0)).toBe("done");
 });
 
-const big = "x".repeat(100_000);
+const big = "x".repeat(150_000);
 
 test("requests of a thread that reads nothing stay unread once five megabytes of replies wait, and all are answered when it reads", () => {
   const { send, serve } = bothHalves(({ args }) => ({ label: "big", run: () => `${big}${String(args[0])}` }));
   const calls = Array.from({ length: 200 }, (_, i) => send(i));
   const served = serve();
-  expect(served).toBeGreaterThan(40);
-  expect(served).toBeLessThan(70);
+  expect(served).toBeGreaterThan(27);
+  expect(served).toBeLessThan(50);
   expect(serve()).toBe(0);
   const values = calls.map(({ result }, i) => {
     // Reads what is there; the reactor looks again after it, and sends the next.
@@ -100,8 +100,8 @@ test("replies of running calls to a thread that reads nothing are dropped by nam
     return failure === null ? result.wait(0) === big : (failure as { code?: unknown }).code;
   });
   const delivered = ends.filter((end) => end === true).length;
-  expect(delivered).toBeGreaterThan(40);
-  expect(delivered).toBeLessThan(80);
+  expect(delivered).toBeGreaterThan(27);
+  expect(delivered).toBeLessThan(60);
   expect(ends.slice(delivered)).toEqual(Array.from({ length: 100 - delivered }, () => "ERR_PICOT_UNREAD_RESULTS"));
 });
 

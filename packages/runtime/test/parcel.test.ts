@@ -42,7 +42,7 @@ function received({ there, from }: ReturnType<typeof channel>): [number, unknown
 
 const small = "in the ring";
 const beside = new Uint8Array(40_000).fill(1);
-const spilled = "x".repeat(100_000);
+const spilled = "x".repeat(200_000);
 
 test("what is small, what travels beside the ring and what is too large for it arrive in order", () => {
   const to = channel();
