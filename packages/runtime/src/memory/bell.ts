@@ -8,6 +8,8 @@ export function announce(block: ReactorBlock, number: number): boolean {
   Atomics.or(block.words, ReactorWord.Pending + (number >> 5), 1 << (number & 31));
   // One thread only turns it from asleep to awake, so a storm of calls rings once. The bit is set before this is read:
   // the reactor, which declares sleep before it looks at the bits again, cannot miss it.
+  // Read before it is exchanged: the word of a reactor that is awake stays in all caches.
+  if (Atomics.load(block.words, ReactorWord.State) === State.Awake) return false;
   const state = Atomics.compareExchange(block.words, ReactorWord.State, State.Asleep, State.Awake);
   if (state === State.Parked) unpark(block);
   return state === State.Asleep;

@@ -66,20 +66,26 @@ export class Turns {
   /** The bell rang, or the loop came round. `number`: a thread one of whose requests may have waited for its attachments. */
   turn(number?: number): void {
     if (number !== undefined) this.#waiting.add(number);
+    this.#begin();
+    this.#serve();
+  }
+
+  #begin(): void {
     this.#end = 0;
     this.#left = TURN_REQUESTS;
-    this.#serve();
   }
 
   /** A reply is published outside any turn: its caller's next call is likely to follow at once. */
   replying(): void {
     if (this.#awake || this.#stopped) return;
     this.#lookUntil = this.#pace.lookUntil();
-    if (this.#lookUntil === undefined) return;
+    if (this.#lookUntil === undefined && !this.#pace.mayPark()) return;
     this.#awake = true;
     // Before the reply: the call that follows it then finds the reactor awake.
     stayAwake(this.#block);
-    this.#schedule();
+    if (this.#lookUntil !== undefined) return this.#schedule();
+    this.#begin();
+    void SETTLED.then(this.#rest);
   }
 
   #schedule(): void {
