@@ -7,8 +7,8 @@ import { threadId } from "node:worker_threads";
 import { hide } from "./errors.ts";
 import { perThread } from "./per-thread.ts";
 
-// Built code lies in dist; under --enable-source-maps its frames are shown in src beside it.
-const own = [new URL(".", import.meta.url), new URL("../src/", import.meta.url)].flatMap(bothForms);
+// What is shipped lies in dist/bundle; under --enable-source-maps its frames are shown in the package's src.
+const own = [new URL(".", import.meta.url), new URL("../../src/", import.meta.url)].flatMap(bothForms);
 const facades = perThread("facadeFrames", () => new Set<string>());
 
 /** Leaves the frames of this generated module out of stacks. */

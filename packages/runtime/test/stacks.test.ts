@@ -33,7 +33,7 @@ test("[C163] nor where the error is thrown before the first await", async () => 
 test("[C163] PICOT_FULL_STACKS=1 shows them all", async () => {
   const stack = await run("stackOfCall", { PICOT_FULL_STACKS: "1" });
   expect(ours(stack).some((line) => line.includes("failures.facade.js"))).toBe(true);
-  expect(ours(stack).some((line) => /runtime\/dist\/(call|handoff)\.js/.test(line))).toBe(true);
+  expect(ours(stack).some((line) => /at block \(.*runtime\/dist\/bundle\/shared\.js/.test(line))).toBe(true);
 });
 
 test("[C164] of ten recursive calls in the reactor all frames are there", async () => {

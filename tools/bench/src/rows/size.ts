@@ -4,11 +4,11 @@ import { COUNTS } from "../call-row.ts";
 import type { Contestant } from "../contestant.ts";
 import type { Row } from "../row.ts";
 
-/** What is bundled of picot: all that an application loads, and what its two threads load. No package exports the latter. */
+/** What is measured of picot: all that an application loads, and what its two threads load. No package exports the latter. */
 const ofPicot: Readonly<Record<string, readonly string[]>> = {
   picot: ["@picot/runtime", "@picot/runtime/facade/v1"],
-  "picot's reactor thread": ["./reactor/worker.js"],
-  "picot's supervisor": ["./reactor/supervisor.js"],
+  "picot's reactor thread": ["./worker.cjs"],
+  "picot's supervisor": ["./supervisor.cjs"],
 };
 
 /** Lines of this table only. */
