@@ -36,6 +36,13 @@ test("[C163] PICOT_FULL_STACKS=1 shows them all", async () => {
   expect(ours(stack).some((line) => /at block \(.*runtime\/dist\/bundle\/shared\.js/.test(line))).toBe(true);
 });
 
+test("[C163] under --enable-source-maps picot's frames are found by its sources", async () => {
+  const stack = (env: Record<string, string>): Promise<string> =>
+    scenario<string>("errors", "stackOfCall", [], { execArgv: ["--enable-source-maps"], env });
+  expect((await stack({})).includes("runtime/src/")).toBe(false);
+  expect(await stack({ PICOT_FULL_STACKS: "1" })).toMatch(/at block \(.*runtime\/src\/handoff\.ts:\d+/);
+});
+
 test("[C164] of ten recursive calls in the reactor all frames are there", async () => {
   const stack = await run("stackOfRecursion");
   expect(framesOf(stack).filter((line) => line.includes("Failures.recursive")).length).toBeGreaterThanOrEqual(9);
