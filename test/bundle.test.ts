@@ -39,6 +39,15 @@ test("a thread's file has all that it needs in it", () => {
   }
 });
 
+test("every file that a bundle starts a thread with is there", () => {
+  // As an argument: a text of ours shows how to name a module.
+  const started = Object.values(shippedFiles).flatMap((text) =>
+    [...text.matchAll(/\(new URL\("\.\/([\w.-]+)", (?:import\.meta|require\()/g)].map(([, file = ""]) => file),
+  );
+  expect(started).toContain("worker.cjs");
+  expect(started.filter((file) => shippedFiles[file] === undefined)).toEqual([]);
+});
+
 test("an ES module of the package fetches parts of Node without a namespace", () => {
   const modules = Object.keys(shippedFiles).filter((name) => name.endsWith(".js"));
   const imported = modules.flatMap((name) =>
