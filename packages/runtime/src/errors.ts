@@ -6,6 +6,8 @@ import type { DeathReason } from "./wire.ts";
 
 // A registered symbol: two copies of this package in one process must know each other's errors.
 const BRAND: unique symbol = Symbol.for("picot.error");
+/** On the prototype of each class here: its name. */
+const CLASS: unique symbol = Symbol.for("picot.class");
 
 /** Base of picot's errors. `code` is stable and greppable; the text says what happened, where, and what to do. */
 export abstract class PicotError extends Error {
@@ -192,9 +194,27 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   TimeoutRangeError,
 ];
 
-for (const one of [PicotError, ...picotErrors]) {
+for (const one of [PicotError, ...picotErrors]) Object.defineProperty(one.prototype, BRAND, { value: true });
+for (const one of [PicotError, ...picotErrors, RemoteError]) {
   // On the prototype and not enumerable, so that it is no field of any error; the name as well, as built-in errors have it.
-  Object.defineProperty(one.prototype, BRAND, { value: true });
+  Object.defineProperty(one.prototype, CLASS, { value: one.name });
   Object.defineProperty(one.prototype, "name", { value: one.name, writable: true, configurable: true });
+  Object.defineProperty(one, Symbol.hasInstance, { value: isInstance });
 }
-Object.defineProperty(RemoteError.prototype, "name", { value: "RemoteError", writable: true, configurable: true });
+
+/**
+ * `instanceof` across copies of the package in one thread: the reactor's thread runs one file that has all it needs in it,
+ * and the code that it loads imports the package. A class that extends one of these, and has no copy, is asked for as usual.
+ */
+function isInstance(this: { readonly prototype: object }, value: unknown): boolean {
+  if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
+  const name = classOf(this.prototype);
+  if (name === undefined || typeof value !== "object") return false;
+  for (let each: unknown = value; each !== null; each = Object.getPrototypeOf(each))
+    if (classOf(each) === name) return true;
+  return false;
+}
+
+function classOf(prototype: unknown): unknown {
+  return Object.getOwnPropertyDescriptor(prototype, CLASS)?.value;
+}

@@ -3,11 +3,11 @@
  * else a BroadcastChannel with two members, which any thread can open but which cannot transfer. Messages come out in the
  * order they were posted, whether an event or `take()` fetches them.
  */
-import { randomUUID } from "node:crypto";
 import { BroadcastChannel, MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { CorruptChannelError } from "./errors.ts";
 import { pause } from "./memory/sleep.ts";
 import { perThread } from "./per-thread.ts";
+import { uniqueName } from "./unique.ts";
 import { BELL } from "./wire.ts";
 
 type Channel = MessagePort | BroadcastChannel;
@@ -103,7 +103,7 @@ export function canReadChannels(): boolean {
 }
 
 function tryChannels(): boolean {
-  const name = randomUUID();
+  const name = uniqueName();
   const from = new BroadcastChannel(name);
   const to = new BroadcastChannel(name);
   try {

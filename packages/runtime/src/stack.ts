@@ -7,8 +7,11 @@ import { threadId } from "node:worker_threads";
 import { hide } from "./errors.ts";
 import { perThread } from "./per-thread.ts";
 
-// Built code lies in dist; under --enable-source-maps its frames are shown in src beside it.
-const own = [new URL(".", import.meta.url), new URL("../src/", import.meta.url)].flatMap(bothForms);
+// What is shipped lies in dist/bundle; under --enable-source-maps its frames are shown in the package's src.
+const ownForms = (): readonly string[] =>
+  [new URL(".", import.meta.url), new URL("../../src/", import.meta.url)].flatMap(bothForms);
+/** Not known before the first stack is looked at. */
+let own: readonly string[] | undefined;
 const facades = perThread("facadeFrames", () => new Set<string>());
 
 /** Leaves the frames of this generated module out of stacks. */
@@ -25,7 +28,7 @@ function bothForms(url: URL): string[] {
 const full = (): boolean => (process.env["PICOT_FULL_STACKS"] ?? "") !== "";
 
 function isHidden(frame: string): boolean {
-  for (const form of own) if (frame.includes(form)) return true;
+  for (const form of (own ??= ownForms())) if (frame.includes(form)) return true;
   for (const form of facades) if (frame.includes(form)) return true;
   return false;
 }

@@ -2,11 +2,11 @@
  * A tree of threads: the one that first loaded picot and all that it starts, directly or not. They share one process block,
  * which workers inherit as environment data, and therefore one reactor.
  */
-import { randomUUID } from "node:crypto";
 import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
 import { type ProcessBlock, isProcessBlock, newProcessBlock, processBlock } from "./memory/blocks.ts";
 import { seedGenerations } from "./memory/phase.ts";
 import { perThread } from "./per-thread.ts";
+import { uniqueName } from "./unique.ts";
 import { PROTOCOL } from "./wire.ts";
 
 export interface Tree {
@@ -52,7 +52,7 @@ export function inheritance({ block, key }: Tree): Inherited {
 }
 
 function plant(): Tree {
-  const fresh: Tree = { block: newProcessBlock(), key: randomUUID() };
+  const fresh: Tree = { block: newProcessBlock(), key: uniqueName() };
   seedGenerations(fresh.block, Math.random());
   bequeath(fresh);
   return fresh;

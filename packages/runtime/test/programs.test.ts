@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const facade = JSON.stringify(new URL("../dist-test/fixtures/calculator.facade.js", import.meta.url).href);
 const probe = JSON.stringify(new URL("../dist-test/fixtures/probe.facade.js", import.meta.url).href);
-const runtime = JSON.stringify(new URL("../dist/index.js", import.meta.url).href);
+const runtime = JSON.stringify(new URL("../dist/bundle/index.js", import.meta.url).href);
 
 function run(name: string, text: string): Promise<Ended> {
   const path = join(folder, name);

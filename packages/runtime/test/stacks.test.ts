@@ -33,7 +33,14 @@ test("[C163] nor where the error is thrown before the first await", async () => 
 test("[C163] PICOT_FULL_STACKS=1 shows them all", async () => {
   const stack = await run("stackOfCall", { PICOT_FULL_STACKS: "1" });
   expect(ours(stack).some((line) => line.includes("failures.facade.js"))).toBe(true);
-  expect(ours(stack).some((line) => /runtime\/dist\/(call|handoff)\.js/.test(line))).toBe(true);
+  expect(ours(stack).some((line) => /at block \(.*runtime\/dist\/bundle\/shared\.js/.test(line))).toBe(true);
+});
+
+test("[C163] under --enable-source-maps picot's frames are found by its sources", async () => {
+  const stack = (env: Record<string, string>): Promise<string> =>
+    scenario<string>("errors", "stackOfCall", [], { execArgv: ["--enable-source-maps"], env });
+  expect((await stack({})).includes("runtime/src/")).toBe(false);
+  expect(await stack({ PICOT_FULL_STACKS: "1" })).toMatch(/at block \(.*runtime\/src\/handoff\.ts:\d+/);
 });
 
 test("[C164] of ten recursive calls in the reactor all frames are there", async () => {

@@ -1,5 +1,4 @@
 /** transfer(): buffers that move to the other thread instead of being copied. */
-import * as threads from "node:worker_threads";
 import { types } from "node:util";
 import { ArgumentError } from "../errors.ts";
 import { perThread } from "../per-thread.ts";
@@ -65,8 +64,10 @@ export function isDetached(buffer: ArrayBufferLike): boolean {
   }
 }
 
-/** Since Node 21; not in the types of Node 20. */
-const { isMarkedAsUntransferable: isMarked } = threads as { isMarkedAsUntransferable?: (value: unknown) => boolean };
+/** Since Node 21; not in the types of Node 20, and where it is missing it cannot be imported by name. */
+const { isMarkedAsUntransferable: isMarked } = process.getBuiltinModule("node:worker_threads") as {
+  isMarkedAsUntransferable?: (value: unknown) => boolean;
+};
 
 /** Whether a buffer can be moved at all. Node keeps the pool of its small Buffers from that, or all of them would be gone. */
 export function mayMove(buffer: ArrayBuffer): boolean {

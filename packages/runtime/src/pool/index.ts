@@ -15,7 +15,7 @@ const pool = perThread("pool", () => ({ piscina: undefined as Piscina<Job, Packe
 
 function started(): Piscina<Job, Packed> {
   return (pool.piscina ??= new Piscina<Job, Packed>({
-    filename: fileURLToPath(new URL("./worker.js", import.meta.url)),
+    filename: fileURLToPath(new URL("./pool-worker.js", import.meta.url)),
     // Twisted's default range is 0 to 10 threads.
     minThreads: 0,
     maxThreads: 10,

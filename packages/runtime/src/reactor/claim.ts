@@ -3,9 +3,9 @@
  * that makes the process's claim file starts it, the others join that tree. A file, since nothing in memory reaches such
  * threads before one of them answers, and since of two that ask at once neither would.
  */
-import { randomUUID } from "node:crypto";
 import { readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { uniqueName } from "../unique.ts";
 import { privateFolder } from "./folder.ts";
 
 function file(): string | null {
@@ -69,7 +69,7 @@ export function release(key: string): void {
 export function overrule(key: string): void {
   const path = file();
   if (path === null) return;
-  const aside = `${path}.${randomUUID()}`;
+  const aside = `${path}.${uniqueName()}`;
   try {
     // Of several that overrule at once, one moves the file.
     renameSync(path, aside);

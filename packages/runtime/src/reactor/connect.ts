@@ -9,6 +9,7 @@ import { readSettings } from "../memory/settings.ts";
 import { pause } from "../memory/sleep.ts";
 import { perThread } from "../per-thread.ts";
 import { type Tree, doorName, joinTree, tree } from "../tree.ts";
+import { uniqueName } from "../unique.ts";
 import { type Knock, PROTOCOL, Phase } from "../wire.ts";
 import { claim, claimant, overrule, release } from "./claim.ts";
 import { type SetupOptions, launch } from "./launch.ts";
@@ -99,7 +100,7 @@ const startingStill = (label: string, { milliseconds }: Deadline): TimeoutError 
 /** Announces this thread at the reactor's door. What it sends from now on is served once the reactor has opened. */
 function knock(here: Tree, generation: number): Connection {
   const block = newThreadBlock();
-  const name = `${doorName(here, generation)}:${crypto.randomUUID()}`;
+  const name = `${doorName(here, generation)}:${uniqueName()}`;
   const lane = openLane(name);
   const door = new BroadcastChannel(doorName(here, generation));
   // The main thread's end is the end of the process, and needs no telling.

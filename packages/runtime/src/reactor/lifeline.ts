@@ -2,9 +2,9 @@
  * How the reactor hears of the end of a thread that was given no port: the thread listens on a local socket to which the
  * reactor connects, and which Node closes with the thread, however it ends. Nothing is ever sent on it.
  */
-import { randomUUID } from "node:crypto";
 import type { Server, Socket } from "node:net";
 import { join } from "node:path";
+import { uniqueName } from "../unique.ts";
 import { privateFolder } from "./folder.ts";
 
 // Loaded by the few who need it: it costs a thread's start some milliseconds.
@@ -17,7 +17,7 @@ const MAX_PATH = 100;
 export function openLifeline(): string {
   const folder = privateFolder();
   if (folder === null) return "";
-  const name = `${process.pid}.${randomUUID()}`;
+  const name = `${process.pid}.${uniqueName()}`;
   const path = process.platform === "win32" ? join("\\\\.\\pipe", name) : join(folder, name);
   if (path.length > MAX_PATH) return "";
   const server: Server = net().createServer((socket) => {

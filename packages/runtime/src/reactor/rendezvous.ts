@@ -1,8 +1,8 @@
 /** How a thread that shares no ancestor with the others finds their tree: it asks all, and whoever is free answers. */
-import { randomUUID } from "node:crypto";
 import { BroadcastChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { newSignal, raise, awaitSignal } from "../memory/signal.ts";
 import { type Inherited, type Tree, inheritance, planted } from "../tree.ts";
+import { uniqueName } from "../unique.ts";
 import { PROTOCOL } from "../wire.ts";
 
 const NAME = "picot.v1:rendezvous";
@@ -42,7 +42,7 @@ export function answerFor(tree: Tree): () => void {
 
 /** Asks once, and waits `ms` at the most for the tree of this key. */
 export function askFor(key: string, ms: number): Tree | undefined {
-  const question: Question = { protocol: PROTOCOL, answer: `${NAME}:${randomUUID()}`, signal: newSignal() };
+  const question: Question = { protocol: PROTOCOL, answer: `${NAME}:${uniqueName()}`, signal: newSignal() };
   const answers = new BroadcastChannel(question.answer);
   answers.unref();
   const channel = new BroadcastChannel(NAME);

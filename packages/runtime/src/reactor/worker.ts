@@ -36,7 +36,16 @@ function stop(within: number): void {
   void reactor.stop(within).then(() => process.exit(0));
 }
 
-for (const module of options.modules) await loadModule(module);
-// Before the phase: a thread that sees "running" knocks at once.
-reactor.admit(OWNER, entry.owner, new Lane(entry.lane));
-movePhase(block, generation, [Phase.Starting], Phase.Running);
+async function open(): Promise<void> {
+  for (const module of options.modules) await loadModule(module);
+  // Before the phase: a thread that sees "running" knocks at once.
+  reactor.admit(OWNER, entry.owner, new Lane(entry.lane));
+  movePhase(block, generation, [Phase.Starting], Phase.Running);
+}
+
+// Thrown out of any promise: a program may have said that rejections are only warned of.
+open().catch((error: unknown) =>
+  process.nextTick(() => {
+    throw error;
+  }),
+);

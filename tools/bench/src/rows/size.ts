@@ -5,17 +5,20 @@ import { COUNTS } from "../call-row.ts";
 import type { Contestant } from "../contestant.ts";
 import type { Row } from "../row.ts";
 
-/** What is bundled, where it is more than the package's own entry: a path is one beside that entry, which no package exports. */
+/**
+ * What is bundled, where it is more than the package's own entry. Of picot the modules that its bundles are made of: a worker's
+ * bundle has much of what the application's has, and nobody downloads it twice.
+ */
 const files: Readonly<Record<string, readonly string[]>> = {
   picot: [
-    "@picot/runtime",
-    "@picot/runtime/facade/v1",
-    "./reactor/worker.js",
-    "./reactor/supervisor.js",
-    "./reactor/relay-worker.js",
+    "../index.js",
+    "../facade.js",
+    "../reactor/worker.js",
+    "../reactor/supervisor.js",
+    "../reactor/relay-worker.js",
   ],
-  "picot's reactor thread": ["./reactor/worker.js"],
-  "picot's supervisor": ["./reactor/supervisor.js"],
+  "picot's reactor thread": ["../reactor/worker.js"],
+  "picot's supervisor": ["../reactor/supervisor.js"],
   "piscina (async)": ["piscina", "./worker.js"],
 };
 
