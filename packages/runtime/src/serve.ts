@@ -115,6 +115,11 @@ export class Served {
     return served;
   }
 
+  /** Whether there are requests. */
+  calls(): boolean {
+    return !this.#requests.isEmpty();
+  }
+
   /** Whether the record's attachments have come. Those that are late bring the next turn. */
   #isWhole(): boolean {
     return (this.#requests.kind & Flag.Attachments) === 0 || this.#lane.isCurrent();

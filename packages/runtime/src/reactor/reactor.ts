@@ -31,6 +31,7 @@ export class Reactor {
     this.block = block;
     const threads: Threads = {
       serve: (number, limit) => this.#threads[number]?.serve(limit) ?? 0,
+      calls: (number) => this.#threads[number]?.calls() ?? false,
       busy: () => this.#threads.some((each) => each !== undefined && each.running.size > 0),
     };
     this.#turns = new Turns(block, threads, readSettings(tree.block).spin);
