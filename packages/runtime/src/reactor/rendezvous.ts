@@ -1,4 +1,7 @@
-/** How a thread that shares no ancestor with the others finds their tree: it asks all, and whoever is free answers. */
+/**
+ * A channel that all threads of the process know. On it a thread that shares no ancestor with the others finds their tree: it
+ * asks all, and whoever is free answers. And a stop reaches the owner of a reactor, by the supervisor that the owner started.
+ */
 import { randomUUID } from "node:crypto";
 import { BroadcastChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { newSignal, raise, awaitSignal } from "../memory/signal.ts";
@@ -15,16 +18,24 @@ interface Question {
   readonly signal: SharedArrayBuffer;
 }
 
+/** A reactor of this tree is to be killed: which one, the process block says. */
+interface KillRequest {
+  readonly protocol: number;
+  readonly kill: string;
+}
+
 /**
  * Answers who asks for this tree, as long as this thread's loop turns: the supervisor's always does, the host's mostly.
  * Keeps no loop alive.
  *
+ * @param onKill somebody asks to kill the tree's reactor
  * @returns a function that ends it
  */
-export function answerFor(tree: Tree): () => void {
+export function answerFor(tree: Tree, onKill?: () => void): () => void {
   const channel = new BroadcastChannel(NAME);
   channel.onmessage = (event: unknown) => {
-    const question = (event as { data: Partial<Question> | null }).data; // anybody may post here: checked in the next line
+    const question = (event as { data: Partial<Question & KillRequest> | null }).data; // anybody may post here: checked below
+    if (question?.protocol === PROTOCOL && question.kill === tree.key) onKill?.();
     if (
       question?.protocol !== PROTOCOL ||
       typeof question.answer !== "string" ||
@@ -38,6 +49,14 @@ export function answerFor(tree: Tree): () => void {
   };
   channel.unref();
   return () => channel.close();
+}
+
+/** Asks the supervisor of this tree's reactor to have it killed by its owner. */
+export function askForKill({ key }: Tree): void {
+  const request: KillRequest = { protocol: PROTOCOL, kill: key };
+  const channel = new BroadcastChannel(NAME);
+  channel.postMessage(request);
+  channel.close();
 }
 
 /** Asks once, and waits `ms` at the most for the tree of this key. */
