@@ -3,10 +3,11 @@
  * asks all, and whoever is free answers. And a stop reaches the owner of a reactor, by the supervisor that the owner started.
  */
 import { randomUUID } from "node:crypto";
-import { BroadcastChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { BroadcastChannel } from "node:worker_threads";
 import { newSignal, raise, awaitSignal } from "../memory/signal.ts";
-import { type Inherited, type Tree, inheritance, planted } from "../tree.ts";
+import { type Tree, inheritance, planted } from "../tree.ts";
 import { PROTOCOL } from "../wire.ts";
+import { answerLane, openLane } from "./relay.ts";
 
 const NAME = "picot.v1:rendezvous";
 
@@ -42,8 +43,8 @@ export function answerFor(tree: Tree, onKill?: () => void): () => void {
       !(question.signal instanceof SharedArrayBuffer)
     )
       return;
-    const answer = new BroadcastChannel(question.answer);
-    answer.postMessage(inheritance(tree));
+    const answer = answerLane(question.answer);
+    answer.post([inheritance(tree)], []);
     answer.close();
     raise(question.signal);
   };
@@ -62,22 +63,18 @@ export function askForKill({ key }: Tree): void {
 /** Asks once, and waits `ms` at the most for the tree of this key. */
 export function askFor(key: string, ms: number): Tree | undefined {
   const question: Question = { protocol: PROTOCOL, answer: `${NAME}:${randomUUID()}`, signal: newSignal() };
-  const answers = new BroadcastChannel(question.answer);
-  answers.unref();
+  const answers = openLane(question.answer);
   const channel = new BroadcastChannel(NAME);
   channel.postMessage(question);
   channel.close();
   try {
-    awaitSignal(question.signal, ms);
-    for (;;) {
-      // Typed for ports only; a BroadcastChannel is read in the same way.
-      const received = receiveMessageOnPort(answers as unknown as MessagePort) as
-        | { message: Partial<Inherited> }
-        | undefined;
-      if (received === undefined) return undefined;
-      const tree = planted(received.message);
+    // Each answer is raised once it is on its way; a tree that is ending may be the first to answer, for itself.
+    for (let left = awaitSignal(question.signal, ms); left > 0; left -= 1) {
+      const [answer] = answers.take();
+      const tree = planted(answer);
       if (tree?.key === key) return tree;
     }
+    return undefined;
   } finally {
     answers.close();
   }
