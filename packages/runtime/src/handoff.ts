@@ -4,7 +4,8 @@ import { Deadline, FOREVER } from "./deadline.ts";
 import { TimeoutError, isPicotError } from "./errors.ts";
 import { EventualResult, takeSettled } from "./eventual-result.ts";
 import type { Timeout } from "./deadline.ts";
-import { connect } from "./reactor/connect.ts";
+import { type Connecting, connect } from "./reactor/connect.ts";
+import { supervise } from "./reactor/owner.ts";
 import { refuseInReactor } from "./role.ts";
 import { trim } from "./stack.ts";
 import type { Outgoing } from "./outgoing.ts";
@@ -12,17 +13,21 @@ import type { Outgoing } from "./outgoing.ts";
 /** What to send, once it is known over which connection. */
 export type Compose = (connection: Connection, deadline: Deadline) => Outgoing;
 
+const BLOCKS: Connecting = { blocks: true };
+
 /** Sends a call and blocks for its end. Past the timeout the work is asked to stop, and its answer is dropped. */
 export function block(label: string, timeout: Timeout, compose: Compose): unknown {
   refuseInReactor(label);
   const deadline = Deadline.after(timeout);
   try {
-    const connection = connect(label, deadline);
+    const connection = connect(label, deadline, BLOCKS);
     const call = connection.send(compose(connection, deadline), deadline);
     if (connection.await(call, deadline)) return takeSettled(call);
     connection.abandon(call);
   } catch (error) {
     throw polish(error, label, deadline);
+  } finally {
+    supervise();
   }
   throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop."));
 }
