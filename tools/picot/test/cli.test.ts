@@ -17,12 +17,14 @@ describe("exit codes", () => {
   });
 
   test("problems end with 1, and show place, code, sentence, way out and the line of source", () => {
-    const project = new TemporaryProject({ "clock.reactor.ts": clock.replace("async now", "size = 1;\n  async now") });
+    const project = new TemporaryProject({
+      "clock.reactor.ts": clock.replace("async now", "*sizes() {}\n  async now"),
+    });
     const run = project.cli("generate");
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain("clock.reactor.ts:7:3  error  public-field  Clock.size is a public field;");
-    expect(run.stdout).toContain("\n    Make it #private, and add a method that gives it.\n");
-    expect(run.stdout).toContain("    7 |   size = 1;\n      |   ^\n");
+    expect(run.stdout).toContain("clock.reactor.ts:7:4  error  async-iterable  Clock.sizes is a generator;");
+    expect(run.stdout).toContain("\n    Return an array, or one page of items per call, or tag it @reactorOnly.\n");
+    expect(run.stdout).toContain("    7 |   *sizes() {}\n      |    ^\n");
     expect(() => project.read("clock.facade.ts")).toThrow("ENOENT");
   });
 
