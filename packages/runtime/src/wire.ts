@@ -31,6 +31,8 @@ export const ProcessWord = {
   MaxMessage: 6 * LINE,
   /** 1: no thread looks about before it sleeps. */
   NoSpin: 7 * LINE,
+  /** 1: Ctrl-C does not end the waiting of the main thread. */
+  NoInterrupts: 8 * LINE,
 } as const;
 
 export const PHASE_BITS = 3;
@@ -50,7 +52,7 @@ export const Phase = {
 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-export const PROCESS_WORDS: number = 8 * LINE;
+export const PROCESS_WORDS: number = 9 * LINE;
 /** Bytes kept for each of the two texts that follow the words: the obituary and the encoded cause. */
 export const LAST_WORDS_BYTES = 16_384;
 
