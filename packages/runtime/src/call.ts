@@ -12,7 +12,7 @@ import { type Parcel, bare, deliver, isPlain, open, pack } from "./parcel.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type PlanBase, allPlans } from "./plan.ts";
 import { stash } from "./stash.ts";
-import { FIRST_PLAN, Flag, Kind, KIND_MASK, Want, type Welcome } from "./wire.ts";
+import { FIRST_PLAN, Flag, Kind, KIND_MASK, SLICE_MS, Want, type Welcome } from "./wire.ts";
 import { decodeReply, encodeCall, encodeRegistration } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 import { Writer } from "./codec/writer.ts";
@@ -251,7 +251,7 @@ export class Connection implements Caller {
       this.#ring();
       this.#drain();
       // Each try sleeps a millisecond; about a slice's worth of them counts as one.
-      this.#watch.check((tries += 1) % 50 === 0, label, false);
+      this.#watch.check((tries += 1) % SLICE_MS === 0, label, false);
       // Not sent, and the time is up: the caller finds its deadline passed, and sends nothing that could run late.
       if (deadline.passed()) throw new NoRoom();
       // What has no label tells something, for some milliseconds, and has nobody who could be interrupted.

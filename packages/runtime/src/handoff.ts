@@ -4,15 +4,18 @@ import { Deadline, FOREVER } from "./deadline.ts";
 import { TimeoutError, isPicotError } from "./errors.ts";
 import { EventualResult, type PendingCall, takeSettled } from "./eventual-result.ts";
 import type { Timeout } from "./deadline.ts";
-import { connect } from "./reactor/connect.ts";
 import { interruptedCall } from "./interrupted.ts";
 import { Interrupted } from "./memory/nap.ts";
+import { type Connecting, connect } from "./reactor/connect.ts";
+import { supervise } from "./reactor/owner.ts";
 import { refuseInReactor } from "./role.ts";
 import { trim } from "./stack.ts";
 import type { Outgoing } from "./outgoing.ts";
 
 /** What to send, once it is known over which connection. */
 export type Compose = (connection: Connection, deadline: Deadline) => Outgoing;
+
+const BLOCKS: Connecting = { blocks: true };
 
 /** Sends a call and blocks for its end. Past the timeout the work is asked to stop, and its answer is dropped. */
 export function block(label: string, timeout: Timeout, compose: Compose): unknown {
@@ -21,13 +24,15 @@ export function block(label: string, timeout: Timeout, compose: Compose): unknow
   let connection: Connection | undefined;
   let call: PendingCall | undefined;
   try {
-    connection = connect(label, deadline);
+    connection = connect(label, deadline, BLOCKS);
     call = connection.send(compose(connection, deadline), deadline);
     if (connection.await(call, deadline)) return takeSettled(call);
     connection.abandon(call);
   } catch (error) {
     if (error instanceof Interrupted) throw interruptedCall(label, call, connection);
     throw polish(error, label, deadline);
+  } finally {
+    supervise();
   }
   throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop."));
 }

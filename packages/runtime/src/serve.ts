@@ -5,7 +5,7 @@ import type { Lane } from "./lane.ts";
 import { logError } from "./log.ts";
 import type { ThreadBlock } from "./memory/blocks.ts";
 import { RingReader } from "./memory/ring.ts";
-import { wake } from "./memory/sleep.ts";
+import { wakeForEnd } from "./memory/sleep.ts";
 import { open } from "./parcel.ts";
 import { Replies, type Replying } from "./replies.ts";
 import { Flag, Kind, KIND_MASK, type Registration } from "./wire.ts";
@@ -164,9 +164,9 @@ export class Served {
     });
   }
 
-  /** Lets the thread look at the reactor's phase, whatever it waits for. */
+  /** Lets the thread look at the reactor's phase, whatever it waits for. After the phase has moved. */
   wake(): void {
-    wake(this.#block);
+    wakeForEnd(this.#block);
   }
 
   #one(kind: number, id: number): void {

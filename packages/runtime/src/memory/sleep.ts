@@ -1,5 +1,5 @@
 /** How an application thread waits for a record: it spins a little where that pays, then sleeps on its own word. */
-import { ThreadWord, Want } from "../wire.ts";
+import { SLICE_MS, ThreadWord, Want } from "../wire.ts";
 import type { ThreadBlock } from "./blocks.ts";
 import { nap } from "./nap.ts";
 import type { RingReader } from "./ring.ts";
@@ -7,8 +7,6 @@ import { Spin } from "./spin.ts";
 
 /** About what waking a sleeping core costs: a longer spin could not win, a shorter one would give up too soon. */
 const SPIN_MS = 0.05;
-/** Longest single sleep, in milliseconds: between slices the sleeper looks whether its reactor is still there. */
-const SLICE_MS = 50;
 
 export class Sleeper {
   readonly #block: ThreadBlock;
@@ -38,7 +36,8 @@ export class Sleeper {
     // the publishing finds nobody to wake. The same holds for Want.Any: our store and the look at the tail here, the tail's
     // store and the look at our word there (wakeFor), so one of the two sees the other.
     Atomics.store(words, ThreadWord.Want, want);
-    if (!this.#replies.isEmpty()) {
+    // And again for the end of the reactor, which was told before we published, perhaps, and found nobody asleep.
+    if (!this.#replies.isEmpty() || Atomics.load(words, ThreadWord.Over) !== 0) {
       Atomics.store(words, ThreadWord.Want, Want.Nothing);
       return "woken";
     }
@@ -66,11 +65,18 @@ export function wakeFor(block: ThreadBlock, id: number): void {
   if (want === (id | 0) || want === Want.Any) wake(block);
 }
 
-/** Wakes the thread whatever it waits for: room in a ring, an end of the reactor, a record that is no reply. */
+/** Wakes the thread whatever it waits for: room in a ring, or a word that it is to look at. */
 export function wake(block: ThreadBlock): void {
   // The word changes before the notify, so that a thread about to sleep finds it changed and does not.
   const wanted = Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing);
   if (wanted !== Want.Nothing) Atomics.notify(block.words, ThreadWord.Want);
+}
+
+/** Wakes the thread for good: its reactor serves no longer. After the phase has moved. Supervisor or reactor thread. */
+export function wakeForEnd(block: ThreadBlock): void {
+  // Before the word that it sleeps on: a thread that publishes that word later finds this one set, and does not sleep.
+  Atomics.store(block.words, ThreadWord.Over, 1);
+  wake(block);
 }
 
 /** The reactor has replies that found no room: the thread rings once it has read some. Reactor thread. */

@@ -15,18 +15,29 @@ import { watchLifeline } from "./lifeline.ts";
 import { answerLane } from "./relay.ts";
 import { type Threads, Turns } from "./turns.ts";
 
+/** What a topology adds to the reactor. */
+export interface Surroundings {
+  /** What stopping means. */
+  stop(within: number): void;
+  /** A thread is served from now on. */
+  admitted?(number: number, memory: SharedArrayBuffer): void;
+  /** It is no longer, and its number is free. */
+  closed?(number: number): void;
+}
+
 export class Reactor {
   readonly generation: number;
   readonly block: ReactorBlock;
   readonly #dispatch: Dispatch;
+  readonly #surroundings: Surroundings;
   readonly #threads: (Served | undefined)[] = [];
   readonly #lifelines = new Map<Served, Socket | undefined>();
   readonly #door: BroadcastChannel;
   readonly #turns: Turns;
   #stopped: Promise<void> | undefined;
 
-  /** `onStop`: what stopping means in this topology. */
-  constructor(tree: Tree, generation: number, block: ReactorBlock, onStop: (within: number) => void) {
+  constructor(tree: Tree, generation: number, block: ReactorBlock, surroundings: Surroundings) {
+    this.#surroundings = surroundings;
     this.generation = generation;
     this.block = block;
     const threads: Threads = {
@@ -39,7 +50,7 @@ export class Reactor {
       replying: () => this.#turns.replying(),
       resume: (served) => this.#turns.admit(this.#threads.indexOf(served)),
       closed: (served) => this.#closed(served),
-      stop: onStop,
+      stop: (within) => surroundings.stop(within),
     });
     setInReactor(true);
     this.#door = new BroadcastChannel(doorName(tree, generation));
@@ -61,6 +72,7 @@ export class Reactor {
     const gone = (): void => served.gone();
     lane.onClose(gone);
     if (lifeline !== "") this.#lifelines.set(served, watchLifeline(lifeline, gone));
+    this.#surroundings.admitted?.(number, memory);
     accept(block);
     // What it sent before it was accepted rang no bell.
     this.#turns.admit(number);
@@ -109,7 +121,10 @@ export class Reactor {
 
   #closed(served: Served): void {
     const number = this.#threads.indexOf(served);
-    if (number >= 0) this.#threads[number] = undefined;
+    if (number >= 0) {
+      this.#threads[number] = undefined;
+      this.#surroundings.closed?.(number);
+    }
     this.#lifelines.get(served)?.destroy();
     this.#lifelines.delete(served);
   }

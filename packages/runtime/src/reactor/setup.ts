@@ -3,26 +3,20 @@ import { isMainThread } from "node:worker_threads";
 import { Deadline, FOREVER, type Timeout, checkTimeout } from "../deadline.ts";
 import { ReactorStartError, ReactorStoppedError, SetupError } from "../errors.ts";
 import { newReactorBlock } from "../memory/blocks.ts";
-import {
-  askToKill,
-  beginGeneration,
-  generationOf,
-  movePhase,
-  phaseOf,
-  readBeat,
-  readPhase,
-  waitPhase,
-} from "../memory/phase.ts";
+import { orInterrupted } from "../interrupted.ts";
+import { readBeat, readWatch } from "../memory/care.ts";
+import { beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
 import { defaults, writeSettings } from "../memory/settings.ts";
 import { systemCall } from "../outgoing.ts";
 import { perThread } from "../per-thread.ts";
 import { isInReactor } from "../role.ts";
 import { trim } from "../stack.ts";
 import { tree } from "../tree.ts";
-import { Phase, SystemMember } from "../wire.ts";
+import { Phase, SystemMember, WatchFlag } from "../wire.ts";
 import { claim, release } from "./claim.ts";
 import { connect } from "./connect.ts";
 import type { SetupOptions } from "./launch.ts";
+import { attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
 import { answerFor } from "./rendezvous.ts";
 import { PhaseWatch } from "./watch.ts";
@@ -32,7 +26,6 @@ const START_TIMEOUT = 10_000;
 const STOP_WITHIN = 2000;
 /** What a reactor thread that is told to end may take on top, before stop() gives up on it. */
 const KILL_PATIENCE = 1000;
-const SLICE = 50;
 
 /** How to stop the reactor that this thread is. */
 const here = perThread("stop", () => ({ stop: undefined as ((within: number) => void) | undefined }));
@@ -42,7 +35,7 @@ const here = perThread("stop", () => ({ stop: undefined as ((within: number) => 
  * the first call of a facade does the same with the defaults. No effect after noSetup(). After stop(), or a death, it starts
  * another one. Any application thread, any number of times.
  *
- * @throws ReactorStartError with the original error as its cause
+ * @throws ReactorStartError with the original error as its cause; InterruptedError at Ctrl-C
  * @example setup({ modules: [new URL("./exchange-rate.reactor.js", import.meta.url)] });
  */
 export function setup(options: SetupOptions = {}): void {
@@ -51,19 +44,21 @@ export function setup(options: SetupOptions = {}): void {
   checkTimeout(timeout, "setup: startTimeout");
   const deadline = Deadline.after(timeout);
   try {
-    connect("setup", deadline, options, true);
+    connect("setup", deadline, { options, restart: true, blocks: true });
     const { block } = tree();
     let word = readPhase(block);
     const watch = new PhaseWatch(tree(), generationOf(word));
     for (; phaseOf(word) === Phase.Starting; word = readPhase(block)) {
       if (deadline.passed()) throw new ReactorStartError(`setup: the reactor was not ready within ${timeout} ms.`);
-      waitPhase(block, word, Math.min(SLICE, deadline.remaining()));
-      watch.check(true, "setup", false);
+      watch.check(waitPhase(block, word, deadline.remaining()), "setup", false);
     }
     // It may have died or been stopped since the last look.
     watch.check(false, "setup", false);
   } catch (error) {
-    throw error instanceof Error ? trim(error) : error;
+    const thrown = orInterrupted(error, "setup", "The reactor goes on starting.");
+    throw thrown instanceof Error ? trim(thrown) : thrown;
+  } finally {
+    supervise();
   }
 }
 
@@ -92,7 +87,7 @@ export function noSetup(): void {
   if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
   // A former generation may have had another limit.
   writeSettings(block, defaults);
-  const reactor = new Reactor(own, generation, newReactorBlock(), stopHosted);
+  const reactor = new Reactor(own, generation, newReactorBlock(), { stop: stopHosted });
   // The program decides how long it lives: a server has its own handles.
   reactor.keepAlive(false);
   const stopAnswering = answerFor(own);
@@ -121,7 +116,8 @@ export function noSetup(): void {
  * `within` milliseconds (default 2,000), after which an embedded reactor's thread is ended. In an application thread it
  * blocks until the reactor has ended; in the reactor thread it returns at once. Harmless the second time, or with no reactor.
  *
- * @throws ReactorStoppedError if the thread has still not ended a second after it was told to
+ * @throws ReactorStoppedError if the thread has still not ended a second after it was told to: it sits in a blocking system
+ *   call, or the thread that started it, which alone can end it, neither turns its loop nor calls picot
  */
 export function stop(options: { readonly within?: Timeout } = {}): void {
   const within = options.within ?? STOP_WITHIN;
@@ -135,7 +131,11 @@ export function stop(options: { readonly within?: Timeout } = {}): void {
   if (phase === Phase.None || phase === Phase.Stopped || phase === Phase.Dead) return;
   const deadline = Deadline.after(within);
   if (phase !== Phase.Stopping) ask(ms, deadline);
-  awaitEnd(generation, deadline);
+  try {
+    awaitEnd(generation, deadline);
+  } catch (error) {
+    throw orInterrupted(error, "stop", "The reactor goes on stopping.");
+  }
 }
 
 function ask(within: number, deadline: Deadline): void {
@@ -147,27 +147,32 @@ function ask(within: number, deadline: Deadline): void {
 }
 
 function awaitEnd(generation: number, deadline: Deadline): void {
-  const { block } = tree();
+  const here = tree();
+  const { block } = here;
   let killed: { readonly deadline: Deadline; readonly beat: number } | undefined;
   for (;;) {
     const word = readPhase(block);
     const phase = phaseOf(word);
     if (generationOf(word) !== generation || phase === Phase.Stopped || phase === Phase.Dead || phase === Phase.None)
       return;
+    // Another stop may have less time.
+    attend(false);
     if (killed === undefined && deadline.passed()) {
-      movePhase(block, generation, [Phase.Running, Phase.Starting], Phase.Stopping);
-      askToKill(block, generation);
+      kill(here, generation);
       killed = { deadline: Deadline.after(KILL_PATIENCE), beat: readBeat(block) };
     } else if (killed?.deadline.passed() === true) {
       // No beat all the time: the thread that owned the reactor was terminated, and the reactor with it.
-      if (readBeat(block) === killed.beat && movePhase(block, generation, [Phase.Stopping], Phase.Stopped)) return;
+      const beats = (readWatch(block, generation) & WatchFlag.Beats) !== 0;
+      if (beats && readBeat(block) === killed.beat && movePhase(block, generation, [Phase.Stopping], Phase.Stopped))
+        return;
       throw trim(
         new ReactorStoppedError(
-          "stop: the reactor's thread was told to end and has not: it sits in a blocking system call, perhaps.",
+          "stop: the reactor's thread was told to end and has not: it sits in a blocking system call, or the thread that " +
+            "started it, which alone can end it, is busy.",
         ),
       );
     }
-    waitPhase(block, readPhase(block), Math.min(SLICE, (killed?.deadline ?? deadline).remaining() || 1));
+    waitPhase(block, readPhase(block), (killed?.deadline ?? deadline).remaining() || 1);
   }
 }
 
