@@ -3,6 +3,7 @@ import { isMainThread } from "node:worker_threads";
 import { Deadline, FOREVER, type Timeout, checkTimeout } from "../deadline.ts";
 import { ReactorStartError, ReactorStoppedError, SetupError } from "../errors.ts";
 import { newReactorBlock } from "../memory/blocks.ts";
+import { orInterrupted } from "../interrupted.ts";
 import { readBeat, readWatch } from "../memory/care.ts";
 import { beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
 import { defaults, writeSettings } from "../memory/settings.ts";
@@ -34,7 +35,7 @@ const here = perThread("stop", () => ({ stop: undefined as ((within: number) => 
  * the first call of a facade does the same with the defaults. No effect after noSetup(). After stop(), or a death, it starts
  * another one. Any application thread, any number of times.
  *
- * @throws ReactorStartError with the original error as its cause
+ * @throws ReactorStartError with the original error as its cause; InterruptedError at Ctrl-C
  * @example setup({ modules: [new URL("./exchange-rate.reactor.js", import.meta.url)] });
  */
 export function setup(options: SetupOptions = {}): void {
@@ -54,7 +55,8 @@ export function setup(options: SetupOptions = {}): void {
     // It may have died or been stopped since the last look.
     watch.check(false, "setup", false);
   } catch (error) {
-    throw error instanceof Error ? trim(error) : error;
+    const thrown = orInterrupted(error, "setup", "The reactor goes on starting.");
+    throw thrown instanceof Error ? trim(thrown) : thrown;
   } finally {
     supervise();
   }
@@ -129,7 +131,11 @@ export function stop(options: { readonly within?: Timeout } = {}): void {
   if (phase === Phase.None || phase === Phase.Stopped || phase === Phase.Dead) return;
   const deadline = Deadline.after(within);
   if (phase !== Phase.Stopping) ask(ms, deadline);
-  awaitEnd(generation, deadline);
+  try {
+    awaitEnd(generation, deadline);
+  } catch (error) {
+    throw orInterrupted(error, "stop", "The reactor goes on stopping.");
+  }
 }
 
 function ask(within: number, deadline: Deadline): void {
