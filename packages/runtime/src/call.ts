@@ -254,7 +254,8 @@ export class Connection implements Caller {
       this.#watch.check((tries += 1) % SLICE_MS === 0, label, false);
       // Not sent, and the time is up: the caller finds its deadline passed, and sends nothing that could run late.
       if (deadline.passed()) throw new NoRoom();
-      waitForSpace(this.#block);
+      // What has no label tells something, for some milliseconds, and has nobody who could be interrupted.
+      waitForSpace(this.#block, label !== "");
     }
     this.#ring();
   }

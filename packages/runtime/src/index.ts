@@ -28,6 +28,7 @@ export {
   CancelledError,
   CorruptChannelError,
   DepthError,
+  InterruptedError,
   MessageTooBigError,
   NoSuchMemberError,
   NonErrorThrownError,

@@ -5,6 +5,7 @@ import { Deadline } from "../deadline.ts";
 import { TimeoutError } from "../errors.ts";
 import { newThreadBlock } from "../memory/blocks.ts";
 import { generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
+import { allowInterrupts } from "../memory/nap.ts";
 import { undertake } from "../memory/obituary.ts";
 import { readSettings } from "../memory/settings.ts";
 import { pause } from "../memory/sleep.ts";
@@ -136,6 +137,7 @@ function use(connection: Connection): Connection {
   // Of a former generation: it keeps the answers that have arrived.
   slot.connection?.close();
   slot.connection = connection;
+  allowInterrupts(readSettings(tree().block).interrupts);
   if (!slot.hooked) {
     slot.hooked = true;
     // Not at import: a thread that never calls has nothing to say at its end.

@@ -3,7 +3,8 @@ import { isMainThread } from "node:worker_threads";
 import { Deadline, FOREVER, type Timeout, checkTimeout } from "../deadline.ts";
 import { ReactorStartError, ReactorStoppedError, SetupError } from "../errors.ts";
 import { newReactorBlock } from "../memory/blocks.ts";
-import { readBeat, readWatch } from "../memory/care.ts";
+import { orInterrupted } from "../interrupted.ts";
+import { beginWatch, readBeat, readWatch } from "../memory/care.ts";
 import { beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
 import { defaults, writeSettings } from "../memory/settings.ts";
 import { systemCall } from "../outgoing.ts";
@@ -18,6 +19,7 @@ import type { SetupOptions } from "./launch.ts";
 import { attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
 import { answerFor } from "./rendezvous.ts";
+import { startBeat } from "./threads.ts";
 import { PhaseWatch } from "./watch.ts";
 
 /** Milliseconds. */
@@ -34,7 +36,7 @@ const here = perThread("stop", () => ({ stop: undefined as ((within: number) => 
  * the first call of a facade does the same with the defaults. No effect after noSetup(). After stop(), or a death, it starts
  * another one. Any application thread, any number of times.
  *
- * @throws ReactorStartError with the original error as its cause
+ * @throws ReactorStartError with the original error as its cause; InterruptedError at Ctrl-C
  * @example setup({ modules: [new URL("./exchange-rate.reactor.js", import.meta.url)] });
  */
 export function setup(options: SetupOptions = {}): void {
@@ -54,7 +56,8 @@ export function setup(options: SetupOptions = {}): void {
     // It may have died or been stopped since the last look.
     watch.check(false, "setup", false);
   } catch (error) {
-    throw error instanceof Error ? trim(error) : error;
+    const thrown = orInterrupted(error, "setup", "The reactor goes on starting.");
+    throw thrown instanceof Error ? trim(thrown) : thrown;
   } finally {
     supervise();
   }
@@ -85,13 +88,24 @@ export function noSetup(): void {
   if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
   // A former generation may have had another limit.
   writeSettings(block, defaults);
-  const reactor = new Reactor(own, generation, newReactorBlock(), { stop: stopHosted });
+  beginWatch(block, generation, false);
+  const reactor = new Reactor(own, generation, newReactorBlock(), { stop: stopHosted, admitted });
   // The program decides how long it lives: a server has its own handles.
   reactor.keepAlive(false);
   const stopAnswering = answerFor(own);
   here.stop = stopHosted;
   // A host that is a worker may end without a stop; nobody then serves those who still call.
   if (!isMainThread) process.once("exit", ended);
+
+  // A host that is a worker may be terminated, too, and no code of its own tells that: a thread that it owns beats, once somebody
+  // may wait for it.
+  let beats = isMainThread;
+  function admitted(): void {
+    if (beats) return;
+    beats = true;
+    beginWatch(block, generation, true);
+    startBeat(generation);
+  }
 
   function stopHosted(within: number): void {
     movePhase(block, generation, [Phase.Hosted], Phase.Stopping);
@@ -129,7 +143,11 @@ export function stop(options: { readonly within?: Timeout } = {}): void {
   if (phase === Phase.None || phase === Phase.Stopped || phase === Phase.Dead) return;
   const deadline = Deadline.after(within);
   if (phase !== Phase.Stopping) ask(ms, deadline);
-  awaitEnd(generation, deadline);
+  try {
+    awaitEnd(generation, deadline);
+  } catch (error) {
+    throw orInterrupted(error, "stop", "The reactor goes on stopping.");
+  }
 }
 
 function ask(within: number, deadline: Deadline): void {
