@@ -51,6 +51,8 @@ export async function check(options: RunOptions = {}): Promise<RunReport> {
 
 async function run(options: Options, act: (output: Output, options: Options) => Outcome): Promise<RunReport> {
   const reading = await read(options);
+  // Which facades there should be is not known then, so nothing is said of orphans either.
+  if (reading.problems.length > 0) return { files: [], problems: reading.problems, outside: [], clean: false };
   const found = checkModules(reading.modules, options);
   const emitOptions: EmitOptions = {
     version: VERSION,

@@ -5,6 +5,7 @@ const severities = {
   "abstract-class": "error",
   "async-iterable": "error",
   "bad-file-name": "error",
+  "bad-tsconfig": "error",
   "callback-parameter": "error",
   "class-expression": "error",
   "commonjs-module": "error",
@@ -67,7 +68,7 @@ export function problem(code: ProblemCode, place: Place, sentence: string, wayOu
   return { code, severity: severities[code], place, sentence, wayOut };
 }
 
-/** The run itself is impossible: a bad option, config or tsconfig. The command line ends with 2. */
+/** The run itself is impossible: a bad option or config. The command line ends with 2. */
 export class SetupError extends Error {
   override readonly name: string = "SetupError";
 }

@@ -70,26 +70,6 @@ describe("exit codes", () => {
     expect(project.read("__proto__/clock.facade.ts")).toContain('"../clock.reactor"');
   });
 
-  test.each([
-    ["is not JSON", '{ "compilerOptions": { ', "TS1005"],
-    ["extends itself", '{ "extends": "./tsconfig.json" }', "TS18000"],
-    ["extends what is not there", '{ "extends": "./nowhere.json" }', "nowhere.json"],
-    ["has an option of a wrong kind", '{ "compilerOptions": { "strict": "very" } }', "TS5024"],
-  ])("[R97] a tsconfig that %s ends with 2 and TypeScript's own code", (_, tsconfig, message) => {
-    const project = new TemporaryProject({ "clock.reactor.ts": clock, "tsconfig.json": tsconfig });
-    const run = project.cli("generate");
-    expect(run).toMatchObject({ code: 2, stdout: "" });
-    expect(run.stderr).toContain(message);
-    expect(() => project.read("clock.facade.ts")).toThrow("ENOENT");
-  });
-
-  test("[R97] a tsconfig that cannot be read ends with 2", () => {
-    const project = new TemporaryProject({ "clock.reactor.ts": clock, "tsconfig.json/file": "" });
-    const run = project.cli("generate");
-    expect(run).toMatchObject({ code: 2, stdout: "" });
-    expect(run.stderr).toContain("tsconfig.json cannot be read: EISDIR");
-  });
-
   test("a tsconfig that only refers to others names them", () => {
     const project = new TemporaryProject({
       "a/clock.reactor.ts": clock,

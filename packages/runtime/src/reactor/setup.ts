@@ -4,7 +4,7 @@ import { Deadline, FOREVER, type Timeout, checkTimeout } from "../deadline.ts";
 import { ReactorStartError, ReactorStoppedError, SetupError } from "../errors.ts";
 import { newReactorBlock } from "../memory/blocks.ts";
 import { orInterrupted } from "../interrupted.ts";
-import { readBeat, readWatch } from "../memory/care.ts";
+import { beginWatch, readBeat, readWatch } from "../memory/care.ts";
 import { beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
 import { defaults, writeSettings } from "../memory/settings.ts";
 import { systemCall } from "../outgoing.ts";
@@ -20,6 +20,7 @@ import { attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
 import { answerFor } from "./rendezvous.ts";
 import { STOP_WITHIN, type StopRequest } from "./stop-request.ts";
+import { startBeat } from "./threads.ts";
 import { PhaseWatch } from "./watch.ts";
 
 /** Milliseconds. */
@@ -87,8 +88,10 @@ export function noSetup(): void {
   if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
   // A former generation may have had another limit.
   writeSettings(block, defaults);
+  beginWatch(block, generation, false);
   const reactor = new Reactor(own, generation, newReactorBlock(), {
     stop: stopHosted,
+    admitted,
     stopping: () => void movePhase(block, generation, [Phase.Hosted], Phase.Stopping),
   });
   // The program decides how long it lives: a server has its own handles.
@@ -97,6 +100,16 @@ export function noSetup(): void {
   here.stop = stopHosted;
   // A host that is a worker may end without a stop; nobody then serves those who still call.
   if (!isMainThread) process.once("exit", ended);
+
+  // A host that is a worker may be terminated, too, and no code of its own tells that: a thread that it owns beats, once somebody
+  // may wait for it.
+  let beats = isMainThread;
+  function admitted(): void {
+    if (beats) return;
+    beats = true;
+    beginWatch(block, generation, true);
+    startBeat(generation);
+  }
 
   function stopHosted(request: StopRequest): void {
     void reactor.stop(request).then(() => {
