@@ -19,17 +19,17 @@ import type { SetupOptions } from "./launch.ts";
 import { attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
 import { answerFor } from "./rendezvous.ts";
+import { STOP_WITHIN, type StopRequest } from "./stop-request.ts";
 import { startBeat } from "./threads.ts";
 import { PhaseWatch } from "./watch.ts";
 
 /** Milliseconds. */
 const START_TIMEOUT = 10_000;
-const STOP_WITHIN = 2000;
 /** What a reactor thread that is told to end may take on top, before stop() gives up on it. */
 const KILL_PATIENCE = 1000;
 
 /** How to stop the reactor that this thread is. */
-const here = perThread("stop", () => ({ stop: undefined as ((within: number) => void) | undefined }));
+const here = perThread("stop", () => ({ stop: undefined as ((request: StopRequest) => void) | undefined }));
 
 /**
  * Starts the reactor in a worker of its own and waits until it serves; where there is one already, it only waits. Optional:
@@ -89,7 +89,11 @@ export function noSetup(): void {
   // A former generation may have had another limit.
   writeSettings(block, defaults);
   beginWatch(block, generation, false);
-  const reactor = new Reactor(own, generation, newReactorBlock(), { stop: stopHosted, admitted });
+  const reactor = new Reactor(own, generation, newReactorBlock(), {
+    stop: stopHosted,
+    admitted,
+    stopping: () => void movePhase(block, generation, [Phase.Hosted], Phase.Stopping),
+  });
   // The program decides how long it lives: a server has its own handles.
   reactor.keepAlive(false);
   const stopAnswering = answerFor(own);
@@ -107,9 +111,8 @@ export function noSetup(): void {
     startBeat(generation);
   }
 
-  function stopHosted(within: number): void {
-    movePhase(block, generation, [Phase.Hosted], Phase.Stopping);
-    void reactor.stop(within).then(() => {
+  function stopHosted(request: StopRequest): void {
+    void reactor.stop(request).then(() => {
       // Not before: a second stop() would take this thread for another one than the reactor's, and block it.
       here.stop = undefined;
       stopAnswering();
@@ -123,26 +126,39 @@ export function noSetup(): void {
   }
 }
 
+/** Options of `stop()`. */
+export interface StopOptions {
+  /** Milliseconds for the running calls, and for what onStop() says. Default: 2,000. */
+  readonly within?: Timeout;
+  /**
+   * What becomes of the calls that are running. "finish": they go on for `within`, and their callers get their results;
+   * "cancel": likewise, but they are asked to end. What has not ended by then is stopped as by default, in up to 2 seconds
+   * more. Default: their callers get ReactorStoppedError at once, and they are cancelled.
+   */
+  readonly calls?: "finish" | "cancel";
+}
+
 /**
  * Stops the reactor. Blocked callers get ReactorStoppedError at once; running calls are cancelled and may end within
  * `within` milliseconds (default 2,000), after which an embedded reactor's thread is ended. In an application thread it
- * blocks until the reactor has ended; in the reactor thread it returns at once. Harmless the second time, or with no reactor.
+ * blocks until the reactor has ended; in the reactor thread it returns at once. At the end of the process it happens by itself,
+ * after the last listener of the exit event. Harmless the second time, or with no reactor.
  *
  * @throws ReactorStoppedError if the thread has still not ended a second after it was told to: it sits in a blocking system
  *   call, or the thread that started it, which alone can end it, neither turns its loop nor calls picot
  */
-export function stop(options: { readonly within?: Timeout } = {}): void {
-  const within = options.within ?? STOP_WITHIN;
+export function stop({ within = STOP_WITHIN, calls }: StopOptions = {}): void {
   checkTimeout(within, "stop: within");
   const ms = within === FOREVER ? 2 ** 31 - 1 : within;
-  if (here.stop !== undefined) return here.stop(ms);
+  const request: StopRequest = { within: ms, calls: calls ?? "now" };
+  if (here.stop !== undefined) return here.stop(request);
   const { block } = tree();
   const word = readPhase(block);
   const generation = generationOf(word);
   const phase = phaseOf(word);
   if (phase === Phase.None || phase === Phase.Stopped || phase === Phase.Dead) return;
-  const deadline = Deadline.after(within);
-  if (phase !== Phase.Stopping) ask(ms, deadline);
+  const deadline = Deadline.after(calls === undefined || within === FOREVER ? within : within + STOP_WITHIN);
+  if (phase !== Phase.Stopping) ask(request, deadline);
   try {
     awaitEnd(generation, deadline);
   } catch (error) {
@@ -150,9 +166,9 @@ export function stop(options: { readonly within?: Timeout } = {}): void {
   }
 }
 
-function ask(within: number, deadline: Deadline): void {
+function ask({ within, calls }: StopRequest, deadline: Deadline): void {
   try {
-    connect("stop", deadline).send(systemCall("stop", SystemMember.Stop, [within]), deadline);
+    connect("stop", deadline).send(systemCall("stop", SystemMember.Stop, [within, calls]), deadline);
   } catch {
     // It is ending already, is not ready yet, or takes no requests: what follows awaits its end, and brings it about.
   }
@@ -189,6 +205,6 @@ function awaitEnd(generation: number, deadline: Deadline): void {
 }
 
 /** In the worker that is the reactor: what stop() does there. */
-export function onStop(stop_: (within: number) => void): void {
+export function stopsBy(stop_: (request: StopRequest) => void): void {
   here.stop = stop_;
 }
