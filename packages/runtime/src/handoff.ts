@@ -2,8 +2,10 @@
 import { type Connection, NoRoom } from "./call.ts";
 import { Deadline, FOREVER } from "./deadline.ts";
 import { TimeoutError, isPicotError } from "./errors.ts";
-import { EventualResult, takeSettled } from "./eventual-result.ts";
+import { EventualResult, type PendingCall, takeSettled } from "./eventual-result.ts";
 import type { Timeout } from "./deadline.ts";
+import { interruptedCall } from "./interrupted.ts";
+import { Interrupted } from "./memory/nap.ts";
 import { type Connecting, connect } from "./reactor/connect.ts";
 import { supervise } from "./reactor/owner.ts";
 import { refuseInReactor } from "./role.ts";
@@ -19,12 +21,15 @@ const BLOCKS: Connecting = { blocks: true };
 export function block(label: string, timeout: Timeout, compose: Compose): unknown {
   refuseInReactor(label);
   const deadline = Deadline.after(timeout);
+  let connection: Connection | undefined;
+  let call: PendingCall | undefined;
   try {
-    const connection = connect(label, deadline, BLOCKS);
-    const call = connection.send(compose(connection, deadline), deadline);
+    connection = connect(label, deadline, BLOCKS);
+    call = connection.send(compose(connection, deadline), deadline);
     if (connection.await(call, deadline)) return takeSettled(call);
     connection.abandon(call);
   } catch (error) {
+    if (error instanceof Interrupted) throw interruptedCall(label, call, connection);
     throw polish(error, label, deadline);
   } finally {
     supervise();
@@ -57,6 +62,7 @@ export function post(label: string, compose: Compose): void {
 
 /** An error of the hand-off begins its stack at the user's line; one that crossed has its stack already. */
 function polish(error: unknown, label: string, deadline: Deadline): unknown {
+  if (error instanceof Interrupted) return interruptedCall(label, undefined, undefined);
   if (error instanceof NoRoom)
     return trim(
       new TimeoutError(label, deadline.milliseconds, false, "The reactor takes no requests; this one was not sent."),

@@ -37,6 +37,10 @@ export const ProcessWord = {
   Told: 9 * LINE,
   /** Generation whose reactor thread has begun to run picot's code, and leaves last words where it ends by itself. */
   Begun: 10 * LINE,
+  /** 1: Ctrl-C does not end the waiting of the main thread. */
+  NoInterrupts: 11 * LINE,
+  /** Generation whose reactor thread ends in order, and has nothing left to do. */
+  Left: 12 * LINE,
 } as const;
 
 /** Beside the generation in ProcessWord.Watch. */
@@ -70,7 +74,7 @@ export const Phase = {
 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-export const PROCESS_WORDS: number = 11 * LINE;
+export const PROCESS_WORDS: number = 13 * LINE;
 /** Bytes kept for each of the two texts that follow the words: the obituary and the encoded cause. */
 export const LAST_WORDS_BYTES = 16_384;
 
@@ -220,7 +224,7 @@ export const SystemMember = {
   Claim: 2,
   /** (stashId) → the outcome of the claimed call. */
   Attach: 3,
-  /** (within) → stops the reactor. */
+  /** (within, calls) → stops the reactor: see StopRequest. */
   Stop: 4,
 } as const;
 

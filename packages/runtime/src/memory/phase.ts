@@ -4,6 +4,7 @@
  */
 import { PHASE_BITS, Phase, ProcessWord, SLICE_MS } from "../wire.ts";
 import type { ProcessBlock } from "./blocks.ts";
+import { nap } from "./nap.ts";
 
 const PHASE_MASK = (1 << PHASE_BITS) - 1;
 const GENERATIONS = 1 << (31 - PHASE_BITS);
@@ -48,10 +49,10 @@ export function movePhase(block: ProcessBlock, generation: number, from: readonl
   return false;
 }
 
-/** Sleeps until the phase is another one, `ms` or a slice at the most. True if it has slept through a whole slice. */
+/** Sleeps until the phase is another one, `ms` or a slice at the most. True if it has slept through a whole slice. Throws Interrupted. */
 export function waitPhase(block: ProcessBlock, while_: PhaseWord, ms: number): boolean {
   // Whoever moves the phase changes the word before it notifies, so that no move is slept through.
-  return Atomics.wait(block.words, ProcessWord.Phase, while_, Math.min(ms, SLICE_MS)) === "timed-out" && ms >= SLICE_MS;
+  return nap(block.words, ProcessWord.Phase, while_, Math.min(ms, SLICE_MS)) === "timed-out" && ms >= SLICE_MS;
 }
 
 /** Lets those who wait for a phase look about, though it is the same. */

@@ -1,6 +1,7 @@
 /** How an application thread waits for a record: it spins a little where that pays, then sleeps on its own word. */
 import { SLICE_MS, ThreadWord, Want } from "../wire.ts";
 import type { ThreadBlock } from "./blocks.ts";
+import { nap } from "./nap.ts";
 import type { RingReader } from "./ring.ts";
 import { Spin } from "./spin.ts";
 
@@ -24,7 +25,7 @@ export class Sleeper {
   /**
    * Waits until a record may have come, the time is up, or a slice is over; "slice" each time that it has slept in vain for
    * one in all. `want` is the id's low word, or Want.Any for whatever comes. The caller has drained the ring, and looks at the
-   * reactor's phase after each return.
+   * reactor's phase after each return. Throws Interrupted.
    */
   wait(want: number, remaining: number): "woken" | "slice" {
     // An answer that is there before anybody looked about says nothing about looking.
@@ -41,8 +42,13 @@ export class Sleeper {
       return "woken";
     }
     // Sleeps only while the word still holds `want`: whoever publishes for us changes the word before it notifies.
-    const how = Atomics.wait(words, ThreadWord.Want, want, Math.min(SLICE_MS, remaining));
-    Atomics.store(words, ThreadWord.Want, Want.Nothing);
+    let how: string;
+    try {
+      how = nap(words, ThreadWord.Want, want, Math.min(SLICE_MS, remaining));
+    } finally {
+      // Also where Ctrl-C ended it: whoever publishes then need not wake anybody.
+      Atomics.store(words, ThreadWord.Want, Want.Nothing);
+    }
     if (how !== "timed-out") return "woken";
     this.#idle += Math.min(SLICE_MS, remaining);
     if (this.#idle < SLICE_MS) return "woken";
@@ -100,10 +106,14 @@ export function isAccepted(block: ThreadBlock): boolean {
   return Atomics.load(block.words, ThreadWord.Accepted) !== 0;
 }
 
-/** Sleeps until the reactor has read something, or a millisecond has passed: nobody notifies for room. */
-export function waitForSpace(block: ThreadBlock): void {
+/**
+ * Sleeps until the reactor has read something, or a millisecond has passed: nobody notifies for room. Throws Interrupted, if
+ * it may.
+ */
+export function waitForSpace(block: ThreadBlock, interruptible: boolean): void {
   const head = Atomics.load(block.words, ThreadWord.RequestHead);
-  Atomics.wait(block.words, ThreadWord.RequestHead, head, 1);
+  if (interruptible) nap(block.words, ThreadWord.RequestHead, head, 1);
+  else Atomics.wait(block.words, ThreadWord.RequestHead, head, 1);
 }
 
 const nothing = new Int32Array(new SharedArrayBuffer(4));

@@ -5,6 +5,7 @@ import { Deadline } from "../deadline.ts";
 import { TimeoutError } from "../errors.ts";
 import { newThreadBlock } from "../memory/blocks.ts";
 import { generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
+import { allowInterrupts } from "../memory/nap.ts";
 import { undertake } from "../memory/obituary.ts";
 import { readSettings } from "../memory/settings.ts";
 import { pause } from "../memory/sleep.ts";
@@ -13,6 +14,7 @@ import { type Tree, doorName, joinTree, tree } from "../tree.ts";
 import { uniqueName } from "../unique.ts";
 import { type Knock, PROTOCOL, Phase } from "../wire.ts";
 import { claim, claimant, overrule, release } from "./claim.ts";
+import { afterExit, stopAtExit } from "./exit.ts";
 import { type SetupOptions, launch } from "./launch.ts";
 import { openLifeline } from "./lifeline.ts";
 import { attend, supervise } from "./owner.ts";
@@ -136,17 +138,20 @@ function use(connection: Connection): Connection {
   // Of a former generation: it keeps the answers that have arrived.
   slot.connection?.close();
   slot.connection = connection;
+  allowInterrupts(readSettings(tree().block).interrupts);
   if (!slot.hooked) {
     slot.hooked = true;
     // Not at import: a thread that never calls has nothing to say at its end.
     if (!isMainThread || slot.owned !== 0) process.once("exit", leave);
+    if (isMainThread) afterExit(() => slot.connection !== undefined && stopAtExit(slot.connection));
   }
   return connection;
 }
 
 /**
  * The end of a thread. Of a worker: its calls are cancelled, and a reactor that it owns ends with it, so that the next call
- * starts another. Of the main thread: only what lies outside the process is put away, since calls still work in exit hooks.
+ * starts another. Of the main thread: only what lies outside the process is put away, since calls still work in listeners of the
+ * exit event. After the last of them the reactor is stopped (exit.ts).
  */
 function leave(): void {
   const { block, key } = tree();

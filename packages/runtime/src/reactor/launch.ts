@@ -36,6 +36,15 @@ export interface SetupOptions {
    * Default: true. False: for a process whose cores others need more.
    */
   readonly spin?: boolean;
+  /**
+   * Whether Ctrl-C (SIGINT) ends a call for which the main thread waits: its work is asked to stop and may clean up for 2
+   * seconds, then the program's own SIGINT listeners run, and the call throws InterruptedError. It is heard from the 20th
+   * millisecond of a wait on, and in the next wait at once if one was that long. Before that, where nobody listens, it ends
+   * the process, as always; where somebody does, it waits for the event loop to turn, or is lost to a long wait that comes
+   * first. For many short calls in a row there is the topology of `noSetup()`, whose main thread never waits. Default: true.
+   * False: as Node does it, which ends the process, or tells the listeners once the event loop turns.
+   */
+  readonly interrupts?: boolean;
   /** Memory limits of the reactor's thread, as for a Worker. Default: Node's own. */
   readonly resourceLimits?: ResourceLimits;
 }
@@ -47,7 +56,11 @@ export interface SetupOptions {
  * @throws ReactorStartError where Node refuses to start a thread with these options
  */
 export function launch(here: Tree, word: number, label: string, options: SetupOptions): Connection | undefined {
-  const settings = { maxMessageBytes: checkMaxMessage(options.maxMessageBytes), spin: options.spin ?? defaults.spin };
+  const settings = {
+    maxMessageBytes: checkMaxMessage(options.maxMessageBytes),
+    spin: options.spin ?? defaults.spin,
+    interrupts: options.interrupts ?? defaults.interrupts,
+  };
   const modules = (options.modules ?? []).map((each) => referenceUrl(each, "setup: modules"));
   const generation = beginGeneration(here.block, word, Phase.Starting);
   if (generation === 0) return undefined;

@@ -3,7 +3,8 @@ import { isMainThread } from "node:worker_threads";
 import { Deadline, FOREVER, type Timeout, checkTimeout } from "../deadline.ts";
 import { ReactorStartError, ReactorStoppedError, SetupError } from "../errors.ts";
 import { newReactorBlock } from "../memory/blocks.ts";
-import { readBeat, readWatch } from "../memory/care.ts";
+import { orInterrupted } from "../interrupted.ts";
+import { beginWatch, readBeat, readWatch } from "../memory/care.ts";
 import { beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
 import { defaults, writeSettings } from "../memory/settings.ts";
 import { systemCall } from "../outgoing.ts";
@@ -18,23 +19,24 @@ import type { SetupOptions } from "./launch.ts";
 import { abort, attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
 import { answerFor } from "./rendezvous.ts";
+import { STOP_WITHIN, type StopRequest } from "./stop-request.ts";
+import { startBeat } from "./threads.ts";
 import { PhaseWatch } from "./watch.ts";
 
 /** Milliseconds. */
 const START_TIMEOUT = 10_000;
-const STOP_WITHIN = 2000;
 /** What a reactor thread that is told to end may take on top, before stop() gives up on it. */
 const KILL_PATIENCE = 1000;
 
 /** How to stop the reactor that this thread is. */
-const here = perThread("stop", () => ({ stop: undefined as ((within: number) => void) | undefined }));
+const here = perThread("stop", () => ({ stop: undefined as ((request: StopRequest) => void) | undefined }));
 
 /**
  * Starts the reactor in a worker of its own and waits until it serves; where there is one already, it only waits. Optional:
  * the first call of a facade does the same with the defaults. No effect after noSetup(). After stop(), or a death, it starts
  * another one. Any application thread, any number of times.
  *
- * @throws ReactorStartError with the original error as its cause
+ * @throws ReactorStartError with the original error as its cause; InterruptedError at Ctrl-C
  * @example setup({ modules: [new URL("./exchange-rate.reactor.js", import.meta.url)] });
  */
 export function setup(options: SetupOptions = {}): void {
@@ -55,7 +57,8 @@ export function setup(options: SetupOptions = {}): void {
     // It may have died or been stopped since the last look.
     watch.check(false, "setup", false);
   } catch (error) {
-    throw error instanceof Error ? trim(error) : error;
+    const thrown = orInterrupted(error, "setup", "The reactor goes on starting.");
+    throw thrown instanceof Error ? trim(thrown) : thrown;
   } finally {
     supervise();
   }
@@ -93,7 +96,12 @@ export function noSetup(): void {
   if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
   // A former generation may have had another limit.
   writeSettings(block, defaults);
-  const reactor = new Reactor(own, generation, newReactorBlock(), { stop: stopHosted });
+  beginWatch(block, generation, false);
+  const reactor = new Reactor(own, generation, newReactorBlock(), {
+    stop: stopHosted,
+    admitted,
+    stopping: () => void movePhase(block, generation, [Phase.Hosted], Phase.Stopping),
+  });
   // The program decides how long it lives: a server has its own handles.
   reactor.keepAlive(false);
   const stopAnswering = answerFor(own);
@@ -101,9 +109,18 @@ export function noSetup(): void {
   // A host that is a worker may end without a stop; nobody then serves those who still call.
   if (!isMainThread) process.once("exit", ended);
 
-  function stopHosted(within: number): void {
-    movePhase(block, generation, [Phase.Hosted], Phase.Stopping);
-    void reactor.stop(within).then(() => {
+  // A host that is a worker may be terminated, too, and no code of its own tells that: a thread that it owns beats, once somebody
+  // may wait for it.
+  let beats = isMainThread;
+  function admitted(): void {
+    if (beats) return;
+    beats = true;
+    beginWatch(block, generation, true);
+    startBeat(generation);
+  }
+
+  function stopHosted(request: StopRequest): void {
+    void reactor.stop(request).then(() => {
       // Not before: a second stop() would take this thread for another one than the reactor's, and block it.
       here.stop = undefined;
       stopAnswering();
@@ -117,32 +134,49 @@ export function noSetup(): void {
   }
 }
 
+/** Options of `stop()`. */
+export interface StopOptions {
+  /** Milliseconds for the running calls, and for what onStop() says. Default: 2,000. */
+  readonly within?: Timeout;
+  /**
+   * What becomes of the calls that are running. "finish": they go on for `within`, and their callers get their results;
+   * "cancel": likewise, but they are asked to end. What has not ended by then is stopped as by default, in up to 2 seconds
+   * more. Default: their callers get ReactorStoppedError at once, and they are cancelled.
+   */
+  readonly calls?: "finish" | "cancel";
+}
+
 /**
  * Stops the reactor. Blocked callers get ReactorStoppedError at once; running calls are cancelled and may end within
  * `within` milliseconds (default 2,000), after which an embedded reactor's thread is ended. In an application thread it
- * blocks until the reactor has ended; in the reactor thread it returns at once. Harmless the second time, or with no reactor.
+ * blocks until the reactor has ended; in the reactor thread it returns at once. At the end of the process it happens by itself,
+ * after the last listener of the exit event. Harmless the second time, or with no reactor.
  *
  * @throws ReactorStoppedError if the thread has still not ended a second after it was told to: it sits in a blocking system
  *   call, or the thread that started it, which alone can end it, neither turns its loop nor calls picot
  */
-export function stop(options: { readonly within?: Timeout } = {}): void {
-  const within = options.within ?? STOP_WITHIN;
+export function stop({ within = STOP_WITHIN, calls }: StopOptions = {}): void {
   checkTimeout(within, "stop: within");
   const ms = within === FOREVER ? 2 ** 31 - 1 : within;
-  if (here.stop !== undefined) return here.stop(ms);
+  const request: StopRequest = { within: ms, calls: calls ?? "now" };
+  if (here.stop !== undefined) return here.stop(request);
   const { block } = tree();
   const word = readPhase(block);
   const generation = generationOf(word);
   const phase = phaseOf(word);
   if (phase === Phase.None || phase === Phase.Stopped || phase === Phase.Dead) return;
-  const deadline = Deadline.after(within);
-  if (phase !== Phase.Stopping) ask(ms, deadline);
-  awaitEnd(generation, deadline);
+  const deadline = Deadline.after(calls === undefined || within === FOREVER ? within : within + STOP_WITHIN);
+  if (phase !== Phase.Stopping) ask(request, deadline);
+  try {
+    awaitEnd(generation, deadline);
+  } catch (error) {
+    throw orInterrupted(error, "stop", "The reactor goes on stopping.");
+  }
 }
 
-function ask(within: number, deadline: Deadline): void {
+function ask({ within, calls }: StopRequest, deadline: Deadline): void {
   try {
-    connect("stop", deadline).send(systemCall("stop", SystemMember.Stop, [within]), deadline);
+    connect("stop", deadline).send(systemCall("stop", SystemMember.Stop, [within, calls]), deadline);
   } catch {
     // It is ending already, is not ready yet, or takes no requests: what follows awaits its end, and brings it about.
   }
@@ -179,6 +213,6 @@ function awaitEnd(generation: number, deadline: Deadline): void {
 }
 
 /** In the worker that is the reactor: what stop() does there. */
-export function onStop(stop_: (within: number) => void): void {
+export function stopsBy(stop_: (request: StopRequest) => void): void {
   here.stop = stop_;
 }
