@@ -70,6 +70,7 @@ export class Dispatch implements Dispatcher {
 
   closed(from: Served): void {
     this.#objects.releaseAll(from);
+    this.#stashes.dropAll(from);
     this.#plans.delete(from);
     this.#behind.closed(from);
   }
@@ -130,7 +131,7 @@ export class Dispatch implements Dispatcher {
       case SystemMember.Stash:
         return own("stash", () => this.#stash(from, args));
       case SystemMember.Claim:
-        return own("retrieveResult", () => this.#stashes.claim(Number(args[0]), args[1] === true));
+        return own("retrieveResult", () => this.#stashes.claim(from, Number(args[0]), args[1] === true));
       case SystemMember.Attach: {
         const { label, outcome } = this.#stashes.attach(Number(args[0]));
         return own(
@@ -147,8 +148,8 @@ export class Dispatch implements Dispatcher {
   }
 
   #stash(from: Served, [id, label, threw, outcome]: readonly unknown[]): number | null {
-    if (typeof threw === "boolean") return this.#stashes.keepSettled(String(label), threw, outcome);
-    return this.#stashes.keepRunning(from.running.get(Number(id)), String(label));
+    if (typeof threw === "boolean") return this.#stashes.keepSettled(from, String(label), threw, outcome);
+    return this.#stashes.keepRunning(from, from.running.get(Number(id)), String(label));
   }
 
   /** As find, for a result that must be an object of a marked class. */
