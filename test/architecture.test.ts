@@ -23,7 +23,7 @@ function imports(file: string): string[] {
 const rows: readonly (readonly string[])[] = [
   ["wire", "errors", "per-thread", "unique"],
   ["deadline", "role", "stack", "memory", "lane", "context", "log"],
-  ["plan", "handles", "outgoing", "codec", "eventual-result"],
+  ["plan", "handles", "outgoing", "codec", "eventual-result", "interrupted"],
   ["parcel", "replies", "tree", "stash"],
   ["call", "serve"],
   ["reactor"],

@@ -12,7 +12,7 @@ import { type Parcel, bare, deliver, isPlain, open, pack } from "./parcel.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type PlanBase, allPlans } from "./plan.ts";
 import { stash } from "./stash.ts";
-import { FIRST_PLAN, Flag, Kind, KIND_MASK, Want, type Welcome } from "./wire.ts";
+import { FIRST_PLAN, Flag, Kind, KIND_MASK, SLICE_MS, Want, type Welcome } from "./wire.ts";
 import { decodeReply, encodeCall, encodeRegistration } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 import { Writer } from "./codec/writer.ts";
@@ -246,17 +246,23 @@ export class Connection implements Caller {
 
   #deliver(parcel: Parcel, deadline: Deadline, label: string): void {
     let tries = 0;
-    while (!deliver(parcel, this.#requests, this.#lane)) {
+    while (!this.#isHeard(parcel) || !deliver(parcel, this.#requests, this.#lane)) {
       // The reactor is behind; it may be waiting for us to read its replies.
       this.#ring();
       this.#drain();
       // Each try sleeps a millisecond; about a slice's worth of them counts as one.
-      this.#watch.check((tries += 1) % 50 === 0, label, false);
+      this.#watch.check((tries += 1) % SLICE_MS === 0, label, false);
       // Not sent, and the time is up: the caller finds its deadline passed, and sends nothing that could run late.
       if (deadline.passed()) throw new NoRoom();
-      waitForSpace(this.#block);
+      // What has no label tells something, for some milliseconds, and has nobody who could be interrupted.
+      waitForSpace(this.#block, label !== "");
     }
     this.#ring();
+  }
+
+  /** A channel with nobody at its other end yet loses what is posted on it: attachments wait until this thread is accepted. */
+  #isHeard({ attachments }: Parcel): boolean {
+    return attachments.length === 0 || this.#reactor !== undefined || this.#takeWelcome();
   }
 
   /** Tells the reactor something about a call. Not told when the ring stays full: the reactor is stuck or gone then. */

@@ -45,6 +45,22 @@ export class CancelledError extends PicotError {
   readonly code = "ERR_PICOT_CANCELLED";
 }
 
+/**
+ * Ctrl-C, while the main thread waited. The work was asked to stop, and `cause` is the error that it ended with, if it is
+ * another one; it goes on if `wait` was interrupted. The program's own SIGINT listeners have run.
+ */
+export class InterruptedError extends PicotError {
+  readonly code = "ERR_PICOT_INTERRUPTED";
+  readonly method: string;
+  /** At most once: false only when the call had certainly not begun. */
+  readonly mayHaveRun: boolean;
+  constructor(method: string, mayHaveRun: boolean, advice: string, options?: ErrorOptions) {
+    super(`${method}: interrupted by Ctrl-C. ${advice}`, options);
+    this.method = method;
+    this.mayHaveRun = mayHaveRun;
+  }
+}
+
 /** The reactor was stopped: by `stop()`, or since the thread that hosted it ended. */
 export class ReactorStoppedError extends PicotError {
   readonly code = "ERR_PICOT_REACTOR_STOPPED";
@@ -174,6 +190,7 @@ export function hide(error: object, key: string, value: unknown): void {
 export const picotErrors: readonly (abstract new (...args: never) => Error)[] = [
   TimeoutError,
   CancelledError,
+  InterruptedError,
   ReactorStoppedError,
   ReactorDiedError,
   ReactorStartError,

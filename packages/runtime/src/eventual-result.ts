@@ -1,8 +1,11 @@
 /** The handle to a running call: crochet's EventualResult. */
 import { Deadline, type Timeout, checkTimeout, refuseMissingTimeout } from "./deadline.ts";
 import { TimeoutError } from "./errors.ts";
+import { orInterrupted } from "./interrupted.ts";
 import { refuseInReactor } from "./role.ts";
 import { joinStacks, trim } from "./stack.ts";
+
+const GOES_ON = "It goes on: wait again, or cancel() it.";
 
 /** How a call ended. A kind and not a truth value: `throw undefined` is a way to end too. */
 export type Settled =
@@ -65,6 +68,7 @@ export class EventualResult<T> {
    *
    * @param timeout milliseconds, or FOREVER; required
    * @throws TimeoutError when the time is up: the call goes on, and a later wait may return its result
+   * @throws InterruptedError at Ctrl-C, in the main thread: likewise
    * @throws CancelledError, ReactorStoppedError, ReactorDiedError, WrongThreadError, TimeoutRangeError
    */
   wait(timeout: Timeout): T {
@@ -72,11 +76,13 @@ export class EventualResult<T> {
     if (arguments.length === 0) refuseMissingTimeout(`EventualResult.wait (${this.#call.label})`);
     checkTimeout(timeout, `EventualResult.wait (${this.#call.label})`);
     const deadline = Deadline.after(timeout);
-    if (!this.#caller.await(this.#call, deadline)) {
-      throw trim(
-        new TimeoutError(this.#call.label, deadline.milliseconds, true, "It goes on: wait again, or cancel() it."),
-      );
+    let ended: boolean;
+    try {
+      ended = this.#caller.await(this.#call, deadline);
+    } catch (error) {
+      throw orInterrupted(error, this.#call.label, GOES_ON);
     }
+    if (!ended) throw trim(new TimeoutError(this.#call.label, deadline.milliseconds, true, GOES_ON));
     return takeSettled(this.#call) as T; // the type of the member that was called
   }
 
@@ -97,7 +103,11 @@ export class EventualResult<T> {
    */
   stash(): number {
     refuseInReactor(`EventualResult.stash (${this.#call.label})`);
-    return this.#caller.stash(this.#call, this);
+    try {
+      return this.#caller.stash(this.#call, this);
+    } catch (error) {
+      throw orInterrupted(error, "EventualResult.stash", "");
+    }
   }
 
   /** What the call failed with, its reactor's stack included; null if it succeeded or has not ended. Never throws, never blocks. */

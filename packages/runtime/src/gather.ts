@@ -9,6 +9,8 @@ import {
   behind,
   settledOf,
 } from "./eventual-result.ts";
+import { orInterrupted } from "./interrupted.ts";
+import { Interrupted } from "./memory/nap.ts";
 import { refuseInReactor } from "./role.ts";
 
 /** How one of several results ended: which one it is, and its value or its error. A kind and not a truth value. */
@@ -30,10 +32,10 @@ interface Open<R> {
 /**
  * The results in the order in which they end, each with its place among those given, and with its value or its error:
  * nothing is thrown for a call that failed. Between two of them the thread sleeps. At the limit the rest is cancelled and
- * the iteration ends; of no results, at once. To leave the loop early cancels nothing. Application thread.
+ * the iteration ends; of no results, at once. At Ctrl-C, too, in the main thread, the rest is cancelled. To leave the loop early cancels nothing. Application thread.
  *
  * @param timeout milliseconds from now for all of them together, or FOREVER; required
- * @throws WrongThreadError, TimeoutRangeError; ArgumentError for what is no EventualResult of this thread
+ * @throws WrongThreadError, TimeoutRangeError, InterruptedError; ArgumentError for what is no EventualResult of this thread
  * @example
  * const soon = pairs.map((pair) => eventual(rates).latest(pair));
  * for (const each of gather(soon, 2_000)) {
@@ -61,14 +63,21 @@ function* completions<R extends EventualResult<unknown>>(
   deadline: Deadline,
 ): Generator<Completion<R>, void, undefined> {
   while (open.length > 0) {
-    const ended = nextEnded(open, deadline);
-    if (ended.size === 0) {
-      for (const { result } of open) result.cancel();
-      return;
+    let ended: Map<Open<R>, Settled>;
+    try {
+      ended = nextEnded(open, deadline);
+    } catch (error) {
+      cancelAll(open);
+      throw orInterrupted(error, "gather", "What had not ended was cancelled.");
     }
+    if (ended.size === 0) return cancelAll(open);
     open = open.filter((each) => !ended.has(each));
     for (const [{ index, result }, settled] of ended) yield { index, result, ...settled } as Completion<R>; // T is the result's word
   }
+}
+
+function cancelAll<R extends EventualResult<unknown>>(open: readonly Open<R>[]): void {
+  for (const { result } of open) result.cancel();
 }
 
 /** Sleeps until at least one has ended, and returns all that have, in their order; none at the deadline. */
@@ -83,7 +92,8 @@ function nextEnded<R>(open: readonly Open<R>[], deadline: Deadline): Map<Open<R>
         own.map(({ call }) => call),
         callers.size === 1 ? deadline : Deadline.after(0),
       );
-    } catch {
+    } catch (error) {
+      if (error instanceof Interrupted) throw error;
       for (const each of own) if (each.call.settled === undefined) lost.push([each, failureOf(each)]);
     }
   }

@@ -2,9 +2,12 @@
 import { type Connection, NoRoom } from "./call.ts";
 import { Deadline, FOREVER } from "./deadline.ts";
 import { TimeoutError, isPicotError } from "./errors.ts";
-import { EventualResult, takeSettled } from "./eventual-result.ts";
+import { EventualResult, type PendingCall, takeSettled } from "./eventual-result.ts";
 import type { Timeout } from "./deadline.ts";
-import { connect } from "./reactor/connect.ts";
+import { interruptedCall } from "./interrupted.ts";
+import { Interrupted } from "./memory/nap.ts";
+import { type Connecting, connect } from "./reactor/connect.ts";
+import { supervise } from "./reactor/owner.ts";
 import { refuseInReactor } from "./role.ts";
 import { trim } from "./stack.ts";
 import type { Outgoing } from "./outgoing.ts";
@@ -12,17 +15,24 @@ import type { Outgoing } from "./outgoing.ts";
 /** What to send, once it is known over which connection. */
 export type Compose = (connection: Connection, deadline: Deadline) => Outgoing;
 
+const BLOCKS: Connecting = { blocks: true };
+
 /** Sends a call and blocks for its end. Past the timeout the work is asked to stop, and its answer is dropped. */
 export function block(label: string, timeout: Timeout, compose: Compose): unknown {
   refuseInReactor(label);
   const deadline = Deadline.after(timeout);
+  let connection: Connection | undefined;
+  let call: PendingCall | undefined;
   try {
-    const connection = connect(label, deadline);
-    const call = connection.send(compose(connection, deadline), deadline);
+    connection = connect(label, deadline, BLOCKS);
+    call = connection.send(compose(connection, deadline), deadline);
     if (connection.await(call, deadline)) return takeSettled(call);
     connection.abandon(call);
   } catch (error) {
+    if (error instanceof Interrupted) throw interruptedCall(label, call, connection);
     throw polish(error, label, deadline);
+  } finally {
+    supervise();
   }
   throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop."));
 }
@@ -52,6 +62,7 @@ export function post(label: string, compose: Compose): void {
 
 /** An error of the hand-off begins its stack at the user's line; one that crossed has its stack already. */
 function polish(error: unknown, label: string, deadline: Deadline): unknown {
+  if (error instanceof Interrupted) return interruptedCall(label, undefined, undefined);
   if (error instanceof NoRoom)
     return trim(
       new TimeoutError(label, deadline.milliseconds, false, "The reactor takes no requests; this one was not sent."),

@@ -1,5 +1,6 @@
 import { Deadline } from "./deadline.ts";
 import type { EventualResult } from "./eventual-result.ts";
+import { orInterrupted } from "./interrupted.ts";
 import { connect } from "./reactor/connect.ts";
 import { refuseInReactor } from "./role.ts";
 import { retrieve } from "./stash.ts";
@@ -16,5 +17,9 @@ const SHORT = 10_000;
  */
 export function retrieveResult<T = unknown>(id: number): EventualResult<T> {
   refuseInReactor("retrieveResult");
-  return retrieve(connect("retrieveResult", Deadline.after(SHORT)), id) as EventualResult<T>; // as documented
+  try {
+    return retrieve(connect("retrieveResult", Deadline.after(SHORT)), id) as EventualResult<T>; // as documented
+  } catch (error) {
+    throw orInterrupted(error, "retrieveResult", "");
+  }
 }

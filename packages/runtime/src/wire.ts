@@ -17,11 +17,11 @@ export const LINE = 16;
 export const ProcessWord = {
   /** generation << PHASE_BITS | Phase. */
   Phase: 0,
-  /** Counted up by the supervisor: its stillness tells that the thread that owned it is gone. */
+  /** Counted up by the supervisor of an owner that may end before the process: stillness tells that it has ended. */
   Beat: LINE,
   /** The last stash id given out. */
   Stash: 2 * LINE,
-  /** Set by a stop whose time is up: the supervisor ends the reactor thread. */
+  /** Generation whose reactor thread its owner is to end: set by a stop whose time is up. */
   Kill: 3 * LINE,
   /** Generation whose last words stand in the obituary. */
   Obituary: 4 * LINE,
@@ -31,7 +31,31 @@ export const ProcessWord = {
   MaxMessage: 6 * LINE,
   /** 1: no thread looks about before it sleeps. */
   NoSpin: 7 * LINE,
+  /** generation << 2 | WatchFlag: how its supervisor watches it. */
+  Watch: 8 * LINE,
+  /** Generation whose end is told already, or just now: only one thread tells it. */
+  Told: 9 * LINE,
+  /** Generation whose reactor thread has begun to run picot's code, and leaves last words where it ends by itself. */
+  Begun: 10 * LINE,
+  /** 1: Ctrl-C does not end the waiting of the main thread. */
+  NoInterrupts: 11 * LINE,
+  /** Generation whose reactor thread ends in order, and has nothing left to do. */
+  Left: 12 * LINE,
 } as const;
+
+/** Beside the generation in ProcessWord.Watch. */
+export const WatchFlag = {
+  /** The supervisor beats, or will as soon as it is up. */
+  Beats: 1,
+  /** The supervisor is up. */
+  Up: 2,
+} as const;
+
+/**
+ * Milliseconds of a thread's longest single sleep: after it, it looks whether its reactor is still there. Nearly every end is
+ * told by waking it, so that a slice costs no time, only CPU.
+ */
+export const SLICE_MS = 250;
 
 export const PHASE_BITS = 3;
 
@@ -40,7 +64,7 @@ export const Phase = {
   /** Nobody serves: the next call starts a reactor. */
   None: 0,
   Starting: 1,
-  /** Embedded: a worker serves, its supervisor watches it. */
+  /** Embedded: a worker serves. */
   Running: 2,
   /** Hosted: the thread that called noSetup() serves. */
   Hosted: 3,
@@ -50,7 +74,7 @@ export const Phase = {
 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-export const PROCESS_WORDS: number = 8 * LINE;
+export const PROCESS_WORDS: number = 13 * LINE;
 /** Bytes kept for each of the two texts that follow the words: the obituary and the encoded cause. */
 export const LAST_WORDS_BYTES = 16_384;
 
@@ -86,8 +110,10 @@ export const ThreadWord = {
   NeedSpace: 5 * LINE,
   /** Set by the reactor once it serves this thread. */
   Accepted: 6 * LINE,
+  /** Set once the reactor has ended: the thread sleeps no more before it has looked at the phase. */
+  Over: 7 * LINE,
 } as const;
-export const THREAD_WORDS: number = 7 * LINE;
+export const THREAD_WORDS: number = 8 * LINE;
 
 /** Values of ThreadWord.Want that are no call's: ids skip those whose low word is one of them. */
 export const Want = {
@@ -198,11 +224,11 @@ export const SystemMember = {
   Claim: 2,
   /** (stashId) → the outcome of the claimed call. */
   Attach: 3,
-  /** (within) → stops the reactor. */
+  /** (within, calls) → stops the reactor: see StopRequest. */
   Stop: 4,
 } as const;
 
-/** How a reactor's thread ended, as its supervisor wrote it down. */
+/** How a reactor's thread ended: in its own words, or in those of the thread that told its end. */
 export interface Obituary {
   readonly reason: DeathReason;
   readonly exitCode: number | null;

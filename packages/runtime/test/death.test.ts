@@ -11,6 +11,8 @@ test.for([
   ["[R1] process.exit(0)", "exit", 0, 0],
   ["[R2] process.exit(7)", "exit", 7, 7],
   ["[R6] process.reallyExit(4)", "reallyExit", 4, 4],
+  ["an exit listener that changes the code", "exitWithOther", 8, 8],
+  ["a handler of uncaught errors that calls process.exit(1)", "exitInHandler", 1, 1],
 ] as const)("%s in a method releases all blocked callers with ReactorDiedError", async ([, how, code, exitCode]) => {
   const outcomes = await scenario<Outcome[]>("death", "endsUnderFour", [how, code]);
   expect(outcomes).toHaveLength(4);
@@ -40,12 +42,37 @@ test("[R3] an error that nobody catches releases all blocked callers, and is the
   expect(outcomes[0]?.ms).toBeLessThan(SOON);
 });
 
-test("[R7] a reactor out of memory releases its caller, or ends the process; it never hangs", async () => {
+test("[R7] a reactor out of memory releases its callers, or ends the process; it never hangs", async () => {
   const { result, status, signal, killed } = await runScenario("death", "runsOutOfMemory", [], { limit: 30_000 });
   expect(killed).toBe(false);
   // V8 may find no way out of a heap that is full, and then aborts the whole process.
   if (signal === "SIGABRT" || status === 134) return;
-  expect((result as Outcome).error).toMatchObject({ code: DIED, reason: "out-of-memory" });
+  const outcomes = result as Outcome[]; // what the scenario returns
+  expect(outcomes).toHaveLength(3);
+  for (const { error } of outcomes) expect(error).toMatchObject({ code: DIED, reason: "out-of-memory", exitCode: 1 });
+});
+
+test("a death is told to all who are blocked, though the thread that started the reactor is busy", async () => {
+  const late = await scenario<number[]>("death", "toldWhileOwnerIsBusy", [6]);
+  expect(late).toHaveLength(6);
+  // Within tens of milliseconds, where the machine is quiet.
+  for (const ms of late) expect(ms).toBeLessThan(1000);
+});
+
+test("an error that a handler took is not blamed for a later end", async () => {
+  const { error } = await scenario<Outcome>("death", "exitsAfterSurviving", [6]);
+  expect(error).toMatchObject({ code: DIED, reason: "exit", exitCode: 6 });
+  expect(error?.cause).toBeUndefined();
+  expect(error?.message).toContain("process.exit(6)");
+});
+
+test("a handler of uncaught errors that throws itself ends the reactor with an uncaught error", async () => {
+  const [own] = await scenario<Outcome[]>("death", "endsUnderFour", ["throwInHandler", "off the rails"]);
+  expect(own?.error).toMatchObject({ code: DIED, reason: "uncaught" });
+});
+
+test.for(["stop", "die"])("reactors one after another leave no thread behind (%s)", async (how) => {
+  expect(await scenario("death", "generations", [6, how])).toEqual({ reactors: 7, threads: 2 });
 });
 
 test.for([

@@ -95,3 +95,15 @@ test.for([
     expect(stdout).toBe("true\n");
   }
 });
+
+test("where what a process imports first fails in workers, the first call says so, and the program ends", async () => {
+  const preload =
+    'data:text/javascript,import { isMainThread } from "node:worker_threads"; if (!isMainThread) throw new Error("not here");';
+  const text = `import { Calculator } from ${facade};\ntry { new Calculator(); } catch (error) { console.log(error.code, error.message); }\n`;
+  const path = join(folder, "failing-preload.mjs");
+  writeFileSync(path, text);
+  const { stdout, status, ms } = await runNode([path], { limit: 15_000, execArgv: ["--import", preload] });
+  expect(stdout).toMatch(/^ERR_PICOT_REACTOR_START .*preloads/);
+  expect(status).toBe(0);
+  expect(ms).toBeLessThan(3000);
+});

@@ -3,12 +3,12 @@ import { newProcessBlock, newThreadBlock } from "../dist/memory/blocks.js";
 import { EMPTY, RingReader, RingWriter } from "../dist/memory/ring.js";
 import { readSettings, writeSettings } from "../dist/memory/settings.js";
 import { Sleeper, wakeFor } from "../dist/memory/sleep.js";
-import { Kind, MAX_BESIDE, ThreadWord, Want } from "../dist/wire.js";
+import { Kind, MAX_BESIDE, SLICE_MS, ThreadWord, Want } from "../dist/wire.js";
 
 test("[R27] waits that are shorter than a slice are none, and only together make one: no death is told by them", () => {
   const block = newThreadBlock();
   const sleeper = new Sleeper(block, new RingReader(block.replies));
-  const ends = Array.from({ length: 10 }, () => sleeper.wait(Want.Any, 10));
+  const ends = Array.from({ length: 10 }, () => sleeper.wait(Want.Any, SLICE_MS / 5));
   expect(ends.map((end, i) => (end === "slice" ? i : -1)).filter((i) => i >= 0)).toEqual([4, 9]);
 });
 
@@ -53,6 +53,6 @@ test("with spinning off, a thread sleeps at once, and the reactor is told the sa
   };
   expect(reads(still)).toBeLessThan(reads(spinning));
   const block = newProcessBlock();
-  writeSettings(block, { maxMessageBytes: 1 << 20, spin: false });
-  expect(readSettings(block)).toEqual({ maxMessageBytes: 1 << 20, spin: false });
+  writeSettings(block, { maxMessageBytes: 1 << 20, spin: false, interrupts: false });
+  expect(readSettings(block)).toEqual({ maxMessageBytes: 1 << 20, spin: false, interrupts: false });
 });

@@ -61,3 +61,9 @@ test("[C8] the starter gets it in a worker as well", async () => {
 test("setup() returns with its modules loaded", async () => {
   expect(await scenario("start-errors", "setupWithGood")).toBe(true);
 });
+
+test("options that Node refuses are a ReactorStartError with Node's own as its cause, and the next call starts a reactor", async () => {
+  const { refused, next } = await scenario<{ refused: Outcome; next: Outcome }>("start-errors", "refusedOptions");
+  expect(refused.error).toMatchObject({ code: START, cause: { code: "ERR_INVALID_ARG_TYPE" } });
+  expect(next.value).toBe(true);
+});

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { scenario } from "./harness.ts";
 import type { Outcome } from "./scenarios/outcome.ts";
-import type { Refused, Stopped } from "./scenarios/stop.ts";
+import type { Elsewhere, Refused, Stopped } from "./scenarios/stop.ts";
 
 const STOPPED = "ERR_PICOT_REACTOR_STOPPED";
 
@@ -98,4 +98,22 @@ test("stop() of a reactor whose owner was terminated is harmless, and setup() st
   expect(stopped.error).toBeUndefined();
   expect(stopped.ms).toBeLessThan(6000);
   expect(next.value).toBe(true);
+});
+
+test.for([
+  ["is blocked in it", "stopUnderOwner"],
+  ["does nothing", "stopForIdleOwner"],
+])("stop() ends a reactor in a loop from another thread than the one that started it, which %s", async ([, name]) => {
+  const { stopped, released } = await scenario<Elsewhere>("stop", name!);
+  expect(stopped.error).toBeUndefined();
+  expect(stopped.ms).toBeLessThan(1200);
+  expect(released.error?.code).toBe(STOPPED);
+});
+
+test("stop() of a reactor in a loop gives up after a second where the thread that started it is busy", async () => {
+  const { stopped, released } = await scenario<Elsewhere>("stop", "stopUnderBusyOwner");
+  expect(stopped.error?.code).toBe(STOPPED);
+  expect(stopped.error?.message).toContain("is busy");
+  expect(stopped.ms).toBeGreaterThan(1000);
+  expect(released.error?.code).toBe(STOPPED);
 });

@@ -5,7 +5,10 @@ import type { ReactorBlock } from "./blocks.ts";
 /** In an application thread: marks its requests as pending. True if the reactor sleeps and this thread must ring. */
 export function announce(block: ReactorBlock, number: number): boolean {
   // After the request ring's tail was stored: whoever takes this bit sees the records.
-  Atomics.or(block.words, ReactorWord.Pending + (number >> 5), 1 << (number & 31));
+  const word = ReactorWord.Pending + (number >> 5);
+  const bit = 1 << (number & 31);
+  // A bit that is still set is taken later, and the ring is read after that: a word that nobody writes stays in all caches.
+  if ((Atomics.load(block.words, word) & bit) === 0) Atomics.or(block.words, word, bit);
   // One thread only turns it from asleep to awake, so a storm of calls rings once. The bit is set before this is read:
   // the reactor, which declares sleep before it looks at the bits again, cannot miss it.
   // Read before it is exchanged: the word of a reactor that is awake stays in all caches.
@@ -50,11 +53,13 @@ export function park(block: ReactorBlock, words: number, ms: number): boolean {
   return anyPending(block, words);
 }
 
-/** `words`: how many of the pending words have a thread; the rest stay 0. */
-export function anyPending(block: ReactorBlock, words: number): boolean {
+/** `words`: how many of the pending words have a thread; the rest stay 0. `except`: the number of a thread that is not asked for. */
+export function anyPending(block: ReactorBlock, words: number, except = -1): boolean {
   for (let i = 0; i < words; i += 1) {
     // Only a hint here: the bits are taken by takePending.
-    if (Atomics.load(block.words, ReactorWord.Pending + i) !== 0) return true;
+    let bits = Atomics.load(block.words, ReactorWord.Pending + i);
+    if (except >> 5 === i) bits &= ~(1 << (except & 31));
+    if (bits !== 0) return true;
   }
   return false;
 }

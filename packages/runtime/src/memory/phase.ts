@@ -2,8 +2,9 @@
  * The phase word: which generation of the reactor serves this tree of threads, and how it stands. It is the election too:
  * whoever turns None into Starting is the one that starts the reactor.
  */
-import { type Obituary, PHASE_BITS, Phase, ProcessWord } from "../wire.ts";
+import { PHASE_BITS, Phase, ProcessWord, SLICE_MS } from "../wire.ts";
 import type { ProcessBlock } from "./blocks.ts";
+import { nap } from "./nap.ts";
 
 const PHASE_MASK = (1 << PHASE_BITS) - 1;
 const GENERATIONS = 1 << (31 - PHASE_BITS);
@@ -48,67 +49,19 @@ export function movePhase(block: ProcessBlock, generation: number, from: readonl
   return false;
 }
 
-/** Sleeps until the phase is another one, `ms` at the most. */
-export function waitPhase(block: ProcessBlock, while_: PhaseWord, ms: number): void {
-  Atomics.wait(block.words, ProcessWord.Phase, while_, ms);
+/** Sleeps until the phase is another one, `ms` or a slice at the most. True if it has slept through a whole slice. Throws Interrupted. */
+export function waitPhase(block: ProcessBlock, while_: PhaseWord, ms: number): boolean {
+  // Whoever moves the phase changes the word before it notifies, so that no move is slept through.
+  return nap(block.words, ProcessWord.Phase, while_, Math.min(ms, SLICE_MS)) === "timed-out" && ms >= SLICE_MS;
 }
 
-/** Supervisor: I am alive, and so is the thread that owns me. */
-export function beat(block: ProcessBlock): void {
-  Atomics.add(block.words, ProcessWord.Beat, 1);
-}
-
-export function readBeat(block: ProcessBlock): number {
-  return Atomics.load(block.words, ProcessWord.Beat);
-}
-
-/** A stop whose time is up: asks the supervisor of this generation to end the reactor thread. */
-export function askToKill(block: ProcessBlock, generation: number): void {
-  Atomics.store(block.words, ProcessWord.Kill, generation);
-}
-
-export function isAskedToKill(block: ProcessBlock, generation: number): boolean {
-  return Atomics.load(block.words, ProcessWord.Kill) === generation;
+/** Lets those who wait for a phase look about, though it is the same. */
+export function stirPhase(block: ProcessBlock): void {
+  // What they are to see was stored before.
+  Atomics.notify(block.words, ProcessWord.Phase);
 }
 
 /** Stash ids strictly increase in the whole tree of threads. */
 export function nextStashId(block: ProcessBlock): number {
   return Atomics.add(block.words, ProcessWord.Stash, 1) + 1;
-}
-
-/** Supervisor, before it moves the phase to Dead. */
-export function writeObituary(block: ProcessBlock, generation: number, obituary: Obituary): void {
-  let text = JSON.stringify(obituary);
-  if (Buffer.byteLength(text) > block.obituary.length - 4) text = JSON.stringify({ ...obituary, error: null });
-  const length = block.obituary.write(text, 4);
-  block.obituary.writeUInt32LE(length, 0);
-  // Publishes the text for those who read it after they saw the phase.
-  Atomics.store(block.words, ProcessWord.Obituary, generation);
-}
-
-export function readObituary(block: ProcessBlock, generation: number): Obituary | undefined {
-  if (Atomics.load(block.words, ProcessWord.Obituary) !== generation) return undefined;
-  const length = Math.min(block.obituary.readUInt32LE(0), block.obituary.length - 4);
-  try {
-    return JSON.parse(block.obituary.toString("utf8", 4, 4 + length)) as Obituary; // written by writeObituary only
-  } catch {
-    return undefined;
-  }
-}
-
-/** The dying reactor thread: its own, encoded account of the error. False if it is too long. */
-export function writeCause(block: ProcessBlock, generation: number, encoded: Uint8Array): boolean {
-  if (encoded.length > block.cause.length - 4) return false;
-  block.cause.set(encoded, 4);
-  block.cause.writeUInt32LE(encoded.length, 0);
-  // Publishes the bytes; the supervisor moves the phase after the thread has ended.
-  Atomics.store(block.words, ProcessWord.Cause, generation);
-  return true;
-}
-
-/** A copy of the encoded cause, so that a next generation cannot overwrite it while it is decoded. */
-export function readCause(block: ProcessBlock, generation: number): Uint8Array | undefined {
-  if (Atomics.load(block.words, ProcessWord.Cause) !== generation) return undefined;
-  const length = Math.min(block.cause.readUInt32LE(0), block.cause.length - 4);
-  return Uint8Array.prototype.slice.call(block.cause, 4, 4 + length);
 }

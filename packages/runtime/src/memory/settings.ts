@@ -1,4 +1,4 @@
-/** What setup() says for all threads: two words of the process block, written before the phase that lets others in. */
+/** What setup() says for all threads: words of the process block, written before the phase that lets others in. */
 import { MAX_MESSAGE_BYTES, ProcessWord } from "../wire.ts";
 import type { ProcessBlock } from "./blocks.ts";
 
@@ -7,14 +7,17 @@ export interface Settings {
   readonly maxMessageBytes: number;
   /** Whether threads may look about for a moment before they sleep. */
   readonly spin: boolean;
+  /** Whether Ctrl-C ends the waiting of the main thread. */
+  readonly interrupts: boolean;
 }
 
-export const defaults: Settings = { maxMessageBytes: MAX_MESSAGE_BYTES, spin: true };
+export const defaults: Settings = { maxMessageBytes: MAX_MESSAGE_BYTES, spin: true, interrupts: true };
 
 /** The starter of a generation, before anybody else may use it. */
-export function writeSettings(block: ProcessBlock, { maxMessageBytes, spin }: Settings): void {
+export function writeSettings(block: ProcessBlock, { maxMessageBytes, spin, interrupts }: Settings): void {
   Atomics.store(block.words, ProcessWord.MaxMessage, maxMessageBytes);
   Atomics.store(block.words, ProcessWord.NoSpin, spin ? 0 : 1);
+  Atomics.store(block.words, ProcessWord.NoInterrupts, interrupts ? 0 : 1);
 }
 
 export function readSettings(block: ProcessBlock): Settings {
@@ -22,5 +25,6 @@ export function readSettings(block: ProcessBlock): Settings {
   return {
     maxMessageBytes: Atomics.load(block.words, ProcessWord.MaxMessage) || MAX_MESSAGE_BYTES,
     spin: Atomics.load(block.words, ProcessWord.NoSpin) === 0,
+    interrupts: Atomics.load(block.words, ProcessWord.NoInterrupts) === 0,
   };
 }

@@ -1,13 +1,12 @@
 /** How an application thread waits for a record: it spins a little where that pays, then sleeps on its own word. */
-import { ThreadWord, Want } from "../wire.ts";
+import { SLICE_MS, ThreadWord, Want } from "../wire.ts";
 import type { ThreadBlock } from "./blocks.ts";
+import { nap } from "./nap.ts";
 import type { RingReader } from "./ring.ts";
 import { Spin } from "./spin.ts";
 
 /** About what waking a sleeping core costs: a longer spin could not win, a shorter one would give up too soon. */
 const SPIN_MS = 0.05;
-/** Longest single sleep, in milliseconds: between slices the sleeper looks whether its reactor is still there. */
-const SLICE_MS = 50;
 
 export class Sleeper {
   readonly #block: ThreadBlock;
@@ -26,7 +25,7 @@ export class Sleeper {
   /**
    * Waits until a record may have come, the time is up, or a slice is over; "slice" each time that it has slept in vain for
    * one in all. `want` is the id's low word, or Want.Any for whatever comes. The caller has drained the ring, and looks at the
-   * reactor's phase after each return.
+   * reactor's phase after each return. Throws Interrupted.
    */
   wait(want: number, remaining: number): "woken" | "slice" {
     // An answer that is there before anybody looked about says nothing about looking.
@@ -37,13 +36,19 @@ export class Sleeper {
     // the publishing finds nobody to wake. The same holds for Want.Any: our store and the look at the tail here, the tail's
     // store and the look at our word there (wakeFor), so one of the two sees the other.
     Atomics.store(words, ThreadWord.Want, want);
-    if (!this.#replies.isEmpty()) {
+    // And again for the end of the reactor, which was told before we published, perhaps, and found nobody asleep.
+    if (!this.#replies.isEmpty() || Atomics.load(words, ThreadWord.Over) !== 0) {
       Atomics.store(words, ThreadWord.Want, Want.Nothing);
       return "woken";
     }
     // Sleeps only while the word still holds `want`: whoever publishes for us changes the word before it notifies.
-    const how = Atomics.wait(words, ThreadWord.Want, want, Math.min(SLICE_MS, remaining));
-    Atomics.store(words, ThreadWord.Want, Want.Nothing);
+    let how: string;
+    try {
+      how = nap(words, ThreadWord.Want, want, Math.min(SLICE_MS, remaining));
+    } finally {
+      // Also where Ctrl-C ended it: whoever publishes then need not wake anybody.
+      Atomics.store(words, ThreadWord.Want, Want.Nothing);
+    }
     if (how !== "timed-out") return "woken";
     this.#idle += Math.min(SLICE_MS, remaining);
     if (this.#idle < SLICE_MS) return "woken";
@@ -60,11 +65,18 @@ export function wakeFor(block: ThreadBlock, id: number): void {
   if (want === (id | 0) || want === Want.Any) wake(block);
 }
 
-/** Wakes the thread whatever it waits for: room in a ring, an end of the reactor, a record that is no reply. */
+/** Wakes the thread whatever it waits for: room in a ring, or a word that it is to look at. */
 export function wake(block: ThreadBlock): void {
   // The word changes before the notify, so that a thread about to sleep finds it changed and does not.
   const wanted = Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing);
   if (wanted !== Want.Nothing) Atomics.notify(block.words, ThreadWord.Want);
+}
+
+/** Wakes the thread for good: its reactor serves no longer. After the phase has moved. Supervisor or reactor thread. */
+export function wakeForEnd(block: ThreadBlock): void {
+  // Before the word that it sleeps on: a thread that publishes that word later finds this one set, and does not sleep.
+  Atomics.store(block.words, ThreadWord.Over, 1);
+  wake(block);
 }
 
 /** The reactor has replies that found no room: the thread rings once it has read some. Reactor thread. */
@@ -91,10 +103,14 @@ export function isAccepted(block: ThreadBlock): boolean {
   return Atomics.load(block.words, ThreadWord.Accepted) !== 0;
 }
 
-/** Sleeps until the reactor has read something, or a millisecond has passed: nobody notifies for room. */
-export function waitForSpace(block: ThreadBlock): void {
+/**
+ * Sleeps until the reactor has read something, or a millisecond has passed: nobody notifies for room. Throws Interrupted, if
+ * it may.
+ */
+export function waitForSpace(block: ThreadBlock, interruptible: boolean): void {
   const head = Atomics.load(block.words, ThreadWord.RequestHead);
-  Atomics.wait(block.words, ThreadWord.RequestHead, head, 1);
+  if (interruptible) nap(block.words, ThreadWord.RequestHead, head, 1);
+  else Atomics.wait(block.words, ThreadWord.RequestHead, head, 1);
 }
 
 const nothing = new Int32Array(new SharedArrayBuffer(4));

@@ -5,6 +5,8 @@ import { Deadline } from "../deadline.ts";
 import { TimeoutError } from "../errors.ts";
 import { newThreadBlock } from "../memory/blocks.ts";
 import { generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
+import { allowInterrupts } from "../memory/nap.ts";
+import { undertake } from "../memory/obituary.ts";
 import { readSettings } from "../memory/settings.ts";
 import { pause } from "../memory/sleep.ts";
 import { perThread } from "../per-thread.ts";
@@ -12,14 +14,18 @@ import { type Tree, doorName, joinTree, tree } from "../tree.ts";
 import { uniqueName } from "../unique.ts";
 import { type Knock, PROTOCOL, Phase } from "../wire.ts";
 import { claim, claimant, overrule, release } from "./claim.ts";
+import { afterExit, stopAtExit } from "./exit.ts";
 import { type SetupOptions, launch } from "./launch.ts";
 import { openLifeline } from "./lifeline.ts";
+import { attend, supervise } from "./owner.ts";
 import { openLane } from "./relay.ts";
 import { askFor } from "./rendezvous.ts";
-import { PhaseWatch, STILL_SLICES, endOf } from "./watch.ts";
+import { PhaseWatch, endOf } from "./watch.ts";
 
-/** Milliseconds between two looks at a phase that another thread is expected to change. */
-const SLICE = 50;
+/** Milliseconds between two questions to a tree that has claimed the process and does not answer yet. */
+const ASK_AGAIN = 50;
+/** Questions without an answer after which a claim is void. Its tree answers once its reactor has a supervisor. */
+const UNANSWERED = 60;
 
 const slot = perThread("connection", () => ({
   connection: undefined as Connection | undefined,
@@ -27,11 +33,25 @@ const slot = perThread("connection", () => ({
   hooked: false,
 }));
 
+/** How to connect, where it is not as a call does that goes on at once. */
+export interface Connecting {
+  /** For a reactor that has to be started. */
+  readonly options?: SetupOptions;
+  /** Start another one also after a stop or a death. */
+  readonly restart?: boolean;
+  /** The caller blocks next, and then calls `supervise()`: a reactor that is started here is supervised a little later. */
+  readonly blocks?: boolean;
+}
+
 /**
- * The connection to the reactor that serves now; starts one if there is none, and with `restart` also after a stop or a
- * death. Blocks only while another thread starts one, or while one is stopping that is to be started again.
+ * The connection to the reactor that serves now; starts one if there is none. Blocks only while another thread starts one, or
+ * while one is stopping that is to be started again.
  */
-export function connect(label: string, deadline: Deadline, options: SetupOptions = {}, restart = false): Connection {
+export function connect(
+  label: string,
+  deadline: Deadline,
+  { options = {}, restart = false, blocks = false }: Connecting = {},
+): Connection {
   for (;;) {
     // Anew each time: the thread may just have joined another tree.
     const here = tree();
@@ -46,10 +66,11 @@ export function connect(label: string, deadline: Deadline, options: SetupOptions
       awaitPhase(here, word, label, deadline);
       continue;
     }
+    attend(false);
     if (phase !== Phase.None && !restart) throw endOf(here, generation, label, false);
     if (phase === Phase.Stopping) {
       if (deadline.passed()) throw endOf(here, generation, label, false);
-      waitPhase(here.block, word, Math.min(SLICE, deadline.remaining()));
+      waitPhase(here.block, word, deadline.remaining());
       continue;
     }
     // Threads that share no ancestor with us may have a reactor, or be about to start one: it is theirs that we use.
@@ -60,6 +81,8 @@ export function connect(label: string, deadline: Deadline, options: SetupOptions
     const started = launch(here, word, label, options);
     // Another thread of our tree may have been first.
     if (started === undefined) continue;
+    // A worker may be terminated while it waits, and then only the beat that is missed tells it.
+    if (!blocks || !isMainThread) supervise();
     slot.owned = started.generation;
     return use(started);
   }
@@ -69,28 +92,28 @@ function awaitPhase(here: Tree, word: number, label: string, deadline: Deadline)
   const watch = new PhaseWatch(here, generationOf(word));
   while (readPhase(here.block) === word) {
     if (deadline.passed()) throw startingStill(label, deadline);
-    waitPhase(here.block, word, Math.min(SLICE, deadline.remaining()));
+    const slept = waitPhase(here.block, word, deadline.remaining());
     // The watch notices an owner that ended while it started.
-    if (readPhase(here.block) === word) watch.check(true, label, false);
+    if (readPhase(here.block) === word) watch.check(slept, label, false);
   }
 }
 
 /** Waits for an answer from the tree that has claimed the process, and joins it; or finds its claim void. */
 function joinClaimant(label: string, deadline: Deadline): void {
   const key = claimant();
-  for (let slices = 0; claimant() === key; slices += 1) {
-    const end = Deadline.after(SLICE);
-    const other = key === "" ? undefined : askFor(key, Math.min(SLICE, deadline.remaining()));
+  for (let asked = 0; claimant() === key; asked += 1) {
+    const end = Deadline.after(ASK_AGAIN);
+    const other = key === "" ? undefined : askFor(key, Math.min(ASK_AGAIN, deadline.remaining()));
     if (other !== undefined) {
       slot.owned = 0;
       return joinTree(other);
     }
     if (deadline.passed()) throw startingStill(label, deadline);
-    // A whole slice, also where a tree that is ending answered at once for itself: too many short ones would void a claim that
+    // A whole while, also where a tree that is ending answered at once for itself: too many short ones would void a claim that
     // has only just been made.
     pause(key === "" ? 1 : Math.min(end.remaining(), deadline.remaining()));
     // Then asks again who has claimed it: where the claim was just released, nobody has.
-    if (slices >= STILL_SLICES) return overrule(key);
+    if (asked >= UNANSWERED) return overrule(key);
   }
 }
 
@@ -115,21 +138,25 @@ function use(connection: Connection): Connection {
   // Of a former generation: it keeps the answers that have arrived.
   slot.connection?.close();
   slot.connection = connection;
+  allowInterrupts(readSettings(tree().block).interrupts);
   if (!slot.hooked) {
     slot.hooked = true;
     // Not at import: a thread that never calls has nothing to say at its end.
     if (!isMainThread || slot.owned !== 0) process.once("exit", leave);
+    if (isMainThread) afterExit(() => slot.connection !== undefined && stopAtExit(slot.connection));
   }
   return connection;
 }
 
 /**
  * The end of a thread. Of a worker: its calls are cancelled, and a reactor that it owns ends with it, so that the next call
- * starts another. Of the main thread: only what lies outside the process is put away, since calls still work in exit hooks.
+ * starts another. Of the main thread: only what lies outside the process is put away, since calls still work in listeners of the
+ * exit event. After the last of them the reactor is stopped (exit.ts).
  */
 function leave(): void {
   const { block, key } = tree();
-  if (slot.owned !== 0) release(key);
+  // Of a worker only if nobody has told that end: the claim may be that of a reactor which another thread has started since.
+  if (slot.owned !== 0 && (isMainThread || undertake(block, slot.owned))) release(key);
   if (isMainThread) return;
   slot.connection?.close();
   movePhase(block, slot.owned, [Phase.Starting, Phase.Running], Phase.None);

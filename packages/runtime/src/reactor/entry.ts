@@ -1,23 +1,30 @@
-/** What the workers of an embedded reactor are started with. */
-import type { MessagePort, ResourceLimits } from "node:worker_threads";
+/** What the workers of an embedded reactor are started with, and what the reactor tells its supervisor. */
+import type { MessagePort, WorkerOptions } from "node:worker_threads";
 
-export interface ReactorOptions {
-  /** Name of the reactor's thread, as debuggers show it. */
-  readonly threadName: string;
-  /** Modules of the reactor layer loaded before the first call is served. */
-  readonly modules: readonly string[];
-  readonly resourceLimits: ResourceLimits;
-}
-
-/** workerData of the supervisor, and of the reactor that it starts. */
+/** workerData of the reactor. */
 export interface ReactorEntry {
   readonly generation: number;
   readonly reactor: SharedArrayBuffer;
   /** Block and lane of the thread that starts the reactor. */
   readonly owner: SharedArrayBuffer;
   readonly lane: MessagePort;
-  readonly options: ReactorOptions;
+  /** To the supervisor. Node closes it with the thread. */
+  readonly line: MessagePort;
+  /** Modules of the reactor layer loaded before the first call is served. */
+  readonly modules: readonly string[];
 }
+
+/** workerData of the supervisor. */
+export interface SupervisorEntry {
+  readonly generation: number;
+  /** From the reactor. */
+  readonly line: MessagePort;
+  /** Whether others must be told that the owner is still there. */
+  readonly beats: boolean;
+}
+
+/** On the line: the block of a thread that the reactor serves from now on; or without one, the number is free again. */
+export type ServedNote = readonly [number: number, block?: SharedArrayBuffer];
 
 /** The owner's number in the reactor. */
 export const OWNER = 0;
@@ -40,4 +47,13 @@ export function workerExecArgv(): string[] | undefined {
     const before = given[i - 1] ?? "";
     return LOADING.test(each) || LOADING_SWITCH.test(each) || (LOADING.test(before) && !before.includes("="));
   });
+}
+
+/**
+ * For the supervisor, which runs nothing of the program: without what this process preloads, which may be slow to load, or fail.
+ * Under Plug'n'Play it is by a preload that modules are found at all.
+ */
+export function bareExecution(): Pick<WorkerOptions, "execArgv" | "env"> {
+  if (process.versions["pnp"] !== undefined) return { execArgv: workerExecArgv() };
+  return { execArgv: [], env: { ...process.env, NODE_OPTIONS: "" } };
 }

@@ -1,16 +1,19 @@
 /** Starts the embedded reactor: elected among all threads by the phase word. */
-import { type ResourceLimits, MessageChannel, Worker } from "node:worker_threads";
+import { type ResourceLimits, MessageChannel, isMainThread } from "node:worker_threads";
 import { Connection } from "../call.ts";
 import { ArgumentError, ReactorStartError } from "../errors.ts";
 import { Lane } from "../lane.ts";
 import { newReactorBlock, newThreadBlock } from "../memory/blocks.ts";
-import { beginGeneration, movePhase, writeObituary } from "../memory/phase.ts";
+import { beginWatch } from "../memory/care.ts";
+import { beginGeneration, movePhase } from "../memory/phase.ts";
 import { defaults, writeSettings } from "../memory/settings.ts";
 import { referenceUrl } from "../plan.ts";
 import type { Tree } from "../tree.ts";
 import { LEAST_MESSAGE_BYTES, MAX_MESSAGE_BYTES, MOST_MESSAGE_BYTES, Phase } from "../wire.ts";
 import { release } from "./claim.ts";
-import { OWNER, type ReactorEntry, workerExecArgv } from "./entry.ts";
+import { OWNER, type ReactorEntry, type ServedNote } from "./entry.ts";
+import { own } from "./owner.ts";
+import { type ReactorThread, startReactor, startSupervisor } from "./threads.ts";
 import { PhaseWatch } from "./watch.ts";
 
 /** Options of `setup()`. */
@@ -33,55 +36,71 @@ export interface SetupOptions {
    * Default: true. False: for a process whose cores others need more.
    */
   readonly spin?: boolean;
+  /**
+   * Whether Ctrl-C (SIGINT) ends a call for which the main thread waits: its work is asked to stop and may clean up for 2
+   * seconds, then the program's own SIGINT listeners run, and the call throws InterruptedError. It is heard from the 20th
+   * millisecond of a wait on, and in the next wait at once if one was that long. Before that, where nobody listens, it ends
+   * the process, as always; where somebody does, it waits for the event loop to turn, or is lost to a long wait that comes
+   * first. For many short calls in a row there is the topology of `noSetup()`, whose main thread never waits. Default: true.
+   * False: as Node does it, which ends the process, or tells the listeners once the event loop turns.
+   */
+  readonly interrupts?: boolean;
   /** Memory limits of the reactor's thread, as for a Worker. Default: Node's own. */
   readonly resourceLimits?: ResourceLimits;
 }
 
-/** Starts the next generation, or returns undefined if another thread was first. The workers start while this thread goes on. */
+/**
+ * Starts the next generation, or returns undefined if another thread was first. The reactor starts while this thread goes on,
+ * which calls `supervise()` before it returns to user code.
+ *
+ * @throws ReactorStartError where Node refuses to start a thread with these options
+ */
 export function launch(here: Tree, word: number, label: string, options: SetupOptions): Connection | undefined {
-  const settings = { maxMessageBytes: checkMaxMessage(options.maxMessageBytes), spin: options.spin ?? defaults.spin };
+  const settings = {
+    maxMessageBytes: checkMaxMessage(options.maxMessageBytes),
+    spin: options.spin ?? defaults.spin,
+    interrupts: options.interrupts ?? defaults.interrupts,
+  };
   const modules = (options.modules ?? []).map((each) => referenceUrl(each, "setup: modules"));
   const generation = beginGeneration(here.block, word, Phase.Starting);
   if (generation === 0) return undefined;
   writeSettings(here.block, settings);
+  // The main thread's end is the end of the process, and needs no telling.
+  const beats = !isMainThread;
+  beginWatch(here.block, generation, beats);
   const block = newThreadBlock();
   const reactor = newReactorBlock();
-  const { port1, port2 } = new MessageChannel();
+  const lane = new MessageChannel();
+  const line = new MessageChannel();
+  // Ahead of the line's end, which is otherwise taken off it, and told to nobody, before the supervisor listens.
+  line.port1.postMessage([OWNER, block.memory] satisfies ServedNote);
   const entry: ReactorEntry = {
     generation,
     reactor: reactor.memory,
     owner: block.memory,
-    lane: port2,
-    options: {
-      threadName: options.threadName ?? `picot-reactor-${process.pid}-${generation}`,
-      modules,
-      resourceLimits: options.resourceLimits ?? {},
-    },
+    lane: lane.port2,
+    line: line.port1,
+    modules,
   };
+  let thread: ReactorThread;
   try {
-    const supervisor = new Worker(new URL("./supervisor.js", import.meta.url), {
-      name: "picot-supervisor",
-      workerData: entry,
-      transferList: [port2],
-      execArgv: workerExecArgv(),
-    });
-    // It fails only before it has done anything, and if this thread is blocked, the missing beat tells; unheard, it would
-    // end the program.
-    supervisor.on("error", ({ name, message, stack = "" }: Error) => {
-      const error = { name, message, stack };
-      writeObituary(here.block, generation, { reason: "uncaught", exitCode: 1, error, starting: true });
-      movePhase(here.block, generation, [Phase.Starting], Phase.Dead);
-    });
-    // An idle reactor keeps no process alive.
-    supervisor.unref();
+    thread = startReactor(here, entry, options);
   } catch (error) {
+    lane.port1.close();
+    line.port2.close();
     movePhase(here.block, generation, [Phase.Starting], Phase.None);
     release(here.key);
     throw new ReactorStartError(`${label}: the reactor's thread could not be started: ${(error as Error).message}`, {
       cause: error,
     }); // Node throws errors only
   }
-  return new Connection(generation, block, new Lane(port1), new PhaseWatch(here, generation), {
+  own({
+    tree: here,
+    generation,
+    terminate: () => thread.terminate(),
+    startSupervisor: () => startSupervisor({ generation, line: line.port2, beats }, thread),
+  });
+  return new Connection(generation, block, new Lane(lane.port1), new PhaseWatch(here, generation), {
     welcome: { reactor: reactor.memory, number: OWNER },
     ...settings,
   });

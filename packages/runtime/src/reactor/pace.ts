@@ -62,9 +62,9 @@ export class Pace {
     return came;
   }
 
-  /** When to stop looking once per turn; undefined: at once. */
-  lookUntil(): number | undefined {
-    return this.#maySpin && this.#turns.allows() ? performance.now() + TURNS_MS : undefined;
+  /** When to stop looking once per turn; 0: not to begin with it. */
+  lookUntil(): number {
+    return this.#maySpin && this.#turns.allows() ? performance.now() + TURNS_MS : 0;
   }
 
   looked(found: boolean): void {

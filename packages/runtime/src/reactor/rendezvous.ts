@@ -1,9 +1,13 @@
-/** How a thread that shares no ancestor with the others finds their tree: it asks all, and whoever is free answers. */
-import { BroadcastChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+/**
+ * A channel that all threads of the process know. On it a thread that shares no ancestor with the others finds their tree: it
+ * asks all, and whoever is free answers. And a stop reaches the owner of a reactor, by the supervisor that the owner started.
+ */
+import { BroadcastChannel } from "node:worker_threads";
 import { newSignal, raise, awaitSignal } from "../memory/signal.ts";
-import { type Inherited, type Tree, inheritance, planted } from "../tree.ts";
+import { type Tree, inheritance, planted } from "../tree.ts";
 import { uniqueName } from "../unique.ts";
 import { PROTOCOL } from "../wire.ts";
+import { answerLane, openLane } from "./relay.ts";
 
 const NAME = "picot.v1:rendezvous";
 
@@ -15,24 +19,32 @@ interface Question {
   readonly signal: SharedArrayBuffer;
 }
 
+/** A reactor of this tree is to be killed: which one, the process block says. */
+interface KillRequest {
+  readonly protocol: number;
+  readonly kill: string;
+}
+
 /**
  * Answers who asks for this tree, as long as this thread's loop turns: the supervisor's always does, the host's mostly.
  * Keeps no loop alive.
  *
+ * @param onKill somebody asks to kill the tree's reactor
  * @returns a function that ends it
  */
-export function answerFor(tree: Tree): () => void {
+export function answerFor(tree: Tree, onKill?: () => void): () => void {
   const channel = new BroadcastChannel(NAME);
   channel.onmessage = (event: unknown) => {
-    const question = (event as { data: Partial<Question> | null }).data; // anybody may post here: checked in the next line
+    const question = (event as { data: Partial<Question & KillRequest> | null }).data; // anybody may post here: checked below
+    if (question?.protocol === PROTOCOL && question.kill === tree.key) onKill?.();
     if (
       question?.protocol !== PROTOCOL ||
       typeof question.answer !== "string" ||
       !(question.signal instanceof SharedArrayBuffer)
     )
       return;
-    const answer = new BroadcastChannel(question.answer);
-    answer.postMessage(inheritance(tree));
+    const answer = answerLane(question.answer);
+    answer.post([inheritance(tree)], []);
     answer.close();
     raise(question.signal);
   };
@@ -40,25 +52,29 @@ export function answerFor(tree: Tree): () => void {
   return () => channel.close();
 }
 
+/** Asks the supervisor of this tree's reactor to have it killed by its owner. */
+export function askForKill({ key }: Tree): void {
+  const request: KillRequest = { protocol: PROTOCOL, kill: key };
+  const channel = new BroadcastChannel(NAME);
+  channel.postMessage(request);
+  channel.close();
+}
+
 /** Asks once, and waits `ms` at the most for the tree of this key. */
 export function askFor(key: string, ms: number): Tree | undefined {
   const question: Question = { protocol: PROTOCOL, answer: `${NAME}:${uniqueName()}`, signal: newSignal() };
-  const answers = new BroadcastChannel(question.answer);
-  answers.unref();
+  const answers = openLane(question.answer);
   const channel = new BroadcastChannel(NAME);
   channel.postMessage(question);
   channel.close();
   try {
-    awaitSignal(question.signal, ms);
-    for (;;) {
-      // Typed for ports only; a BroadcastChannel is read in the same way.
-      const received = receiveMessageOnPort(answers as unknown as MessagePort) as
-        | { message: Partial<Inherited> }
-        | undefined;
-      if (received === undefined) return undefined;
-      const tree = planted(received.message);
+    // Each answer is raised once it is on its way; a tree that is ending may be the first to answer, for itself.
+    for (let left = awaitSignal(question.signal, ms); left > 0; left -= 1) {
+      const [answer] = answers.take();
+      const tree = planted(answer);
       if (tree?.key === key) return tree;
     }
+    return undefined;
   } finally {
     answers.close();
   }

@@ -3,46 +3,40 @@ import { isMainThread } from "node:worker_threads";
 import { Deadline, FOREVER, type Timeout, checkTimeout } from "../deadline.ts";
 import { ReactorStartError, ReactorStoppedError, SetupError } from "../errors.ts";
 import { newReactorBlock } from "../memory/blocks.ts";
-import {
-  askToKill,
-  beginGeneration,
-  generationOf,
-  movePhase,
-  phaseOf,
-  readBeat,
-  readPhase,
-  waitPhase,
-} from "../memory/phase.ts";
+import { orInterrupted } from "../interrupted.ts";
+import { beginWatch, readBeat, readWatch } from "../memory/care.ts";
+import { beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
 import { defaults, writeSettings } from "../memory/settings.ts";
 import { systemCall } from "../outgoing.ts";
 import { perThread } from "../per-thread.ts";
 import { isInReactor } from "../role.ts";
 import { trim } from "../stack.ts";
 import { tree } from "../tree.ts";
-import { Phase, SystemMember } from "../wire.ts";
+import { Phase, SystemMember, WatchFlag } from "../wire.ts";
 import { claim, release } from "./claim.ts";
 import { connect } from "./connect.ts";
 import type { SetupOptions } from "./launch.ts";
+import { attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
 import { answerFor } from "./rendezvous.ts";
+import { STOP_WITHIN, type StopRequest } from "./stop-request.ts";
+import { startBeat } from "./threads.ts";
 import { PhaseWatch } from "./watch.ts";
 
 /** Milliseconds. */
 const START_TIMEOUT = 10_000;
-const STOP_WITHIN = 2000;
 /** What a reactor thread that is told to end may take on top, before stop() gives up on it. */
 const KILL_PATIENCE = 1000;
-const SLICE = 50;
 
 /** How to stop the reactor that this thread is. */
-const here = perThread("stop", () => ({ stop: undefined as ((within: number) => void) | undefined }));
+const here = perThread("stop", () => ({ stop: undefined as ((request: StopRequest) => void) | undefined }));
 
 /**
  * Starts the reactor in a worker of its own and waits until it serves; where there is one already, it only waits. Optional:
  * the first call of a facade does the same with the defaults. No effect after noSetup(). After stop(), or a death, it starts
  * another one. Any application thread, any number of times.
  *
- * @throws ReactorStartError with the original error as its cause
+ * @throws ReactorStartError with the original error as its cause; InterruptedError at Ctrl-C
  * @example setup({ modules: [new URL("./exchange-rate.reactor.js", import.meta.url)] });
  */
 export function setup(options: SetupOptions = {}): void {
@@ -51,19 +45,21 @@ export function setup(options: SetupOptions = {}): void {
   checkTimeout(timeout, "setup: startTimeout");
   const deadline = Deadline.after(timeout);
   try {
-    connect("setup", deadline, options, true);
+    connect("setup", deadline, { options, restart: true, blocks: true });
     const { block } = tree();
     let word = readPhase(block);
     const watch = new PhaseWatch(tree(), generationOf(word));
     for (; phaseOf(word) === Phase.Starting; word = readPhase(block)) {
       if (deadline.passed()) throw new ReactorStartError(`setup: the reactor was not ready within ${timeout} ms.`);
-      waitPhase(block, word, Math.min(SLICE, deadline.remaining()));
-      watch.check(true, "setup", false);
+      watch.check(waitPhase(block, word, deadline.remaining()), "setup", false);
     }
     // It may have died or been stopped since the last look.
     watch.check(false, "setup", false);
   } catch (error) {
-    throw error instanceof Error ? trim(error) : error;
+    const thrown = orInterrupted(error, "setup", "The reactor goes on starting.");
+    throw thrown instanceof Error ? trim(thrown) : thrown;
+  } finally {
+    supervise();
   }
 }
 
@@ -92,7 +88,12 @@ export function noSetup(): void {
   if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
   // A former generation may have had another limit.
   writeSettings(block, defaults);
-  const reactor = new Reactor(own, generation, newReactorBlock(), stopHosted);
+  beginWatch(block, generation, false);
+  const reactor = new Reactor(own, generation, newReactorBlock(), {
+    stop: stopHosted,
+    admitted,
+    stopping: () => void movePhase(block, generation, [Phase.Hosted], Phase.Stopping),
+  });
   // The program decides how long it lives: a server has its own handles.
   reactor.keepAlive(false);
   const stopAnswering = answerFor(own);
@@ -100,9 +101,18 @@ export function noSetup(): void {
   // A host that is a worker may end without a stop; nobody then serves those who still call.
   if (!isMainThread) process.once("exit", ended);
 
-  function stopHosted(within: number): void {
-    movePhase(block, generation, [Phase.Hosted], Phase.Stopping);
-    void reactor.stop(within).then(() => {
+  // A host that is a worker may be terminated, too, and no code of its own tells that: a thread that it owns beats, once somebody
+  // may wait for it.
+  let beats = isMainThread;
+  function admitted(): void {
+    if (beats) return;
+    beats = true;
+    beginWatch(block, generation, true);
+    startBeat(generation);
+  }
+
+  function stopHosted(request: StopRequest): void {
+    void reactor.stop(request).then(() => {
       // Not before: a second stop() would take this thread for another one than the reactor's, and block it.
       here.stop = undefined;
       stopAnswering();
@@ -116,62 +126,85 @@ export function noSetup(): void {
   }
 }
 
+/** Options of `stop()`. */
+export interface StopOptions {
+  /** Milliseconds for the running calls, and for what onStop() says. Default: 2,000. */
+  readonly within?: Timeout;
+  /**
+   * What becomes of the calls that are running. "finish": they go on for `within`, and their callers get their results;
+   * "cancel": likewise, but they are asked to end. What has not ended by then is stopped as by default, in up to 2 seconds
+   * more. Default: their callers get ReactorStoppedError at once, and they are cancelled.
+   */
+  readonly calls?: "finish" | "cancel";
+}
+
 /**
  * Stops the reactor. Blocked callers get ReactorStoppedError at once; running calls are cancelled and may end within
  * `within` milliseconds (default 2,000), after which an embedded reactor's thread is ended. In an application thread it
- * blocks until the reactor has ended; in the reactor thread it returns at once. Harmless the second time, or with no reactor.
+ * blocks until the reactor has ended; in the reactor thread it returns at once. At the end of the process it happens by itself,
+ * after the last listener of the exit event. Harmless the second time, or with no reactor.
  *
- * @throws ReactorStoppedError if the thread has still not ended a second after it was told to
+ * @throws ReactorStoppedError if the thread has still not ended a second after it was told to: it sits in a blocking system
+ *   call, or the thread that started it, which alone can end it, neither turns its loop nor calls picot
  */
-export function stop(options: { readonly within?: Timeout } = {}): void {
-  const within = options.within ?? STOP_WITHIN;
+export function stop({ within = STOP_WITHIN, calls }: StopOptions = {}): void {
   checkTimeout(within, "stop: within");
   const ms = within === FOREVER ? 2 ** 31 - 1 : within;
-  if (here.stop !== undefined) return here.stop(ms);
+  const request: StopRequest = { within: ms, calls: calls ?? "now" };
+  if (here.stop !== undefined) return here.stop(request);
   const { block } = tree();
   const word = readPhase(block);
   const generation = generationOf(word);
   const phase = phaseOf(word);
   if (phase === Phase.None || phase === Phase.Stopped || phase === Phase.Dead) return;
-  const deadline = Deadline.after(within);
-  if (phase !== Phase.Stopping) ask(ms, deadline);
-  awaitEnd(generation, deadline);
+  const deadline = Deadline.after(calls === undefined || within === FOREVER ? within : within + STOP_WITHIN);
+  if (phase !== Phase.Stopping) ask(request, deadline);
+  try {
+    awaitEnd(generation, deadline);
+  } catch (error) {
+    throw orInterrupted(error, "stop", "The reactor goes on stopping.");
+  }
 }
 
-function ask(within: number, deadline: Deadline): void {
+function ask({ within, calls }: StopRequest, deadline: Deadline): void {
   try {
-    connect("stop", deadline).send(systemCall("stop", SystemMember.Stop, [within]), deadline);
+    connect("stop", deadline).send(systemCall("stop", SystemMember.Stop, [within, calls]), deadline);
   } catch {
     // It is ending already, is not ready yet, or takes no requests: what follows awaits its end, and brings it about.
   }
 }
 
 function awaitEnd(generation: number, deadline: Deadline): void {
-  const { block } = tree();
+  const here = tree();
+  const { block } = here;
   let killed: { readonly deadline: Deadline; readonly beat: number } | undefined;
   for (;;) {
     const word = readPhase(block);
     const phase = phaseOf(word);
     if (generationOf(word) !== generation || phase === Phase.Stopped || phase === Phase.Dead || phase === Phase.None)
       return;
+    // Another stop may have less time.
+    attend(false);
     if (killed === undefined && deadline.passed()) {
-      movePhase(block, generation, [Phase.Running, Phase.Starting], Phase.Stopping);
-      askToKill(block, generation);
+      kill(here, generation);
       killed = { deadline: Deadline.after(KILL_PATIENCE), beat: readBeat(block) };
     } else if (killed?.deadline.passed() === true) {
       // No beat all the time: the thread that owned the reactor was terminated, and the reactor with it.
-      if (readBeat(block) === killed.beat && movePhase(block, generation, [Phase.Stopping], Phase.Stopped)) return;
+      const beats = (readWatch(block, generation) & WatchFlag.Beats) !== 0;
+      if (beats && readBeat(block) === killed.beat && movePhase(block, generation, [Phase.Stopping], Phase.Stopped))
+        return;
       throw trim(
         new ReactorStoppedError(
-          "stop: the reactor's thread was told to end and has not: it sits in a blocking system call, perhaps.",
+          "stop: the reactor's thread was told to end and has not: it sits in a blocking system call, or the thread that " +
+            "started it, which alone can end it, is busy.",
         ),
       );
     }
-    waitPhase(block, readPhase(block), Math.min(SLICE, (killed?.deadline ?? deadline).remaining() || 1));
+    waitPhase(block, readPhase(block), (killed?.deadline ?? deadline).remaining() || 1);
   }
 }
 
 /** In the worker that is the reactor: what stop() does there. */
-export function onStop(stop_: (within: number) => void): void {
+export function stopsBy(stop_: (request: StopRequest) => void): void {
   here.stop = stop_;
 }

@@ -18,6 +18,8 @@ const SETTLED = Promise.resolve();
 export interface Threads {
   /** Serves up to `limit` requests of a thread, and returns how many there were. */
   serve(number: number, limit: number): number;
+  /** Whether a thread has requests. */
+  calls(number: number): boolean;
   /** Whether calls are running whose own events must not wait. */
   busy(): boolean;
 }
@@ -37,11 +39,14 @@ export class Turns {
   /** Of this turn; 0: not known yet, since most turns end before anyone asks. */
   #end = 0;
   #left = 0;
-  /** Until when to look about once per turn of the loop. */
-  #lookUntil: number | undefined;
+  /** Until when to look about once per turn of the loop; 0: not now. */
+  #lookUntil = 0;
+  /** The one thread that was served last, while nobody else calls: whether it calls again is read off its ring. Or -1. */
+  #only = -1;
 
   // Made once: these run with every call.
-  readonly #pending = (): boolean => anyPending(this.#block, this.#words);
+  readonly #pending = (): boolean =>
+    (this.#only >= 0 && this.#threads.calls(this.#only)) || anyPending(this.#block, this.#words, this.#only);
   readonly #sleep = (ms: number): boolean => park(this.#block, this.#words, ms);
   readonly #see = (number: number): void => void this.#waiting.add(number);
   readonly #rest = (): void => this.#decide();
@@ -70,22 +75,22 @@ export class Turns {
     this.#serve();
   }
 
-  #begin(): void {
-    this.#end = 0;
-    this.#left = TURN_REQUESTS;
-  }
-
   /** A reply is published outside any turn: its caller's next call is likely to follow at once. */
   replying(): void {
     if (this.#awake || this.#stopped) return;
     this.#lookUntil = this.#pace.lookUntil();
-    if (this.#lookUntil === undefined && !this.#pace.mayPark()) return;
+    if (this.#lookUntil === 0 && !this.#pace.mayPark()) return;
     this.#awake = true;
     // Before the reply: the call that follows it then finds the reactor awake.
     stayAwake(this.#block);
-    if (this.#lookUntil !== undefined) return this.#schedule();
+    if (this.#lookUntil !== 0) return this.#schedule();
     this.#begin();
     void SETTLED.then(this.#rest);
+  }
+
+  #begin(): void {
+    this.#end = 0;
+    this.#left = TURN_REQUESTS;
   }
 
   #schedule(): void {
@@ -105,17 +110,25 @@ export class Turns {
       this.#pace.woken();
     }
     takePending(this.#block, this.#words, this.#see);
+    const [first = -1] = this.#waiting;
+    this.#only = this.#waiting.size === 1 ? first : -1;
     let served = 0;
     for (const number of this.#waiting) {
       const some = this.#threads.serve(number, SHARE);
       served += some;
       if (some < SHARE) this.#waiting.delete(number);
     }
-    this.#left -= served;
-    if (served > 0) {
+    this.#served(served);
+  }
+
+  #served(count: number): void {
+    this.#left -= count;
+    // What it left unread, it left for a reason: that it reads no replies, for one. The next bit or bell brings it back.
+    if (this.#only >= 0 && count < SHARE && this.#threads.calls(this.#only)) this.#only = -1;
+    if (count > 0 && this.#lookUntil !== 0) {
       // In vain if it came only after the time: the loop was held up, by the very caller perhaps on a core that they share.
-      if (this.#lookUntil !== undefined) this.#pace.looked(performance.now() <= this.#lookUntil);
-      this.#lookUntil = this.#pace.lookUntil();
+      this.#pace.looked(performance.now() <= this.#lookUntil);
+      this.#lookUntil = 0;
     }
     // After the jobs of promises: an async method that did not have to wait has answered by then. Not by queueMicrotask,
     // which makes an AsyncResource each time.
@@ -127,12 +140,12 @@ export class Turns {
     if (this.#stopped) return;
     if (this.#waiting.size > 0 || this.#pending()) return this.#inTime() ? this.#serve() : this.#schedule();
     const free = !this.#threads.busy();
-    if (free && this.#pace.spot.may() && this.#inTime() && this.#pace.spot.until(this.#pending)) return this.#serve();
-    if (this.#lookUntil !== undefined) {
-      if (performance.now() < this.#lookUntil) return this.#schedule();
-      this.#lookUntil = undefined;
-      this.#pace.looked(false);
-    } else if (free && this.#pace.mayPark()) {
+    if (free && this.#pace.spot.may() && this.#inTime() && this.#pace.spot.until(this.#pending)) return this.#again();
+    // From here on its bit counts again.
+    this.#only = -1;
+    if (this.#pending()) return this.#inTime() ? this.#serve() : this.#schedule();
+    if (this.#looks()) return this.#schedule();
+    if (free && this.#pace.mayPark()) {
       // The loop turns first: its other events have waited for a whole turn already.
       if (!this.#inTime()) return this.#schedule();
       if (this.#pace.park(this.#sleep)) return this.#serve();
@@ -142,8 +155,28 @@ export class Turns {
     this.#pace.asleep();
   }
 
+  /** The same thread once more, most likely: its bit stays, so that neither side writes the word that has it. */
+  #again(): void {
+    if (this.#only < 0 || !this.#threads.calls(this.#only)) return this.#serve();
+    this.#served(this.#threads.serve(this.#only, SHARE));
+  }
+
+  /** Whether to look about in the next turns of the loop. */
+  #looks(): boolean {
+    if (this.#lookUntil === 0) {
+      this.#lookUntil = this.#pace.lookUntil();
+      return this.#lookUntil !== 0;
+    }
+    if (performance.now() < this.#lookUntil) return true;
+    this.#lookUntil = 0;
+    this.#pace.looked(false);
+    return false;
+  }
+
   #inTime(): boolean {
-    if (this.#end === 0) this.#end = performance.now() + TURN_MS;
-    return this.#left > 0 && performance.now() < this.#end;
+    if (this.#left <= 0) return false;
+    const now = performance.now();
+    if (this.#end === 0) this.#end = now + TURN_MS;
+    return now < this.#end;
   }
 }

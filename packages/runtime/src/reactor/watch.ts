@@ -1,17 +1,23 @@
-/** What an application thread learns of its reactor's end: from the phase word, between two sleeps. */
+/** What an application thread learns of its reactor's end: from the phase word, when it is woken or between two sleeps. */
 import { Reader } from "../codec/reader.ts";
 import { decodeReply } from "../codec/messages.ts";
 import { PicotError, ReactorDiedError, ReactorStartError, ReactorStoppedError, RemoteError, hide } from "../errors.ts";
 import type { Watch } from "../call.ts";
-import { generationOf, movePhase, phaseOf, readBeat, readCause, readObituary, readPhase } from "../memory/phase.ts";
+import { readBeat, readWatch } from "../memory/care.ts";
+import { readCause, readObituary } from "../memory/obituary.ts";
+import { generationOf, movePhase, phaseOf, readPhase } from "../memory/phase.ts";
 import type { Tree } from "../tree.ts";
-import { type Obituary, Phase } from "../wire.ts";
+import { type Obituary, Phase, WatchFlag } from "../wire.ts";
+import { release } from "./claim.ts";
+import { attend } from "./owner.ts";
 
 /**
- * Slices of 50 ms that a thread sleeps through without a beat of the supervisor before it takes the owner for gone. Counted
+ * Slices that a thread sleeps through without a beat of the supervisor before it takes the owner for gone: 2 seconds. Counted
  * in its own slices and not by the clock: a process that was stopped, or starved, stops counting too.
  */
-export const STILL_SLICES = 40;
+const STILL_SLICES = 8;
+/** The same where no beats are to come, before the supervisor is up: it is not to be had, then, and nobody would tell an end. */
+const ALONE_SLICES = 40;
 
 export class PhaseWatch implements Watch {
   readonly #tree: Tree;
@@ -25,29 +31,37 @@ export class PhaseWatch implements Watch {
   }
 
   check(slept: boolean, label: string, mayHaveRun: boolean): void {
+    attend(slept);
     const word = readPhase(this.#tree.block);
     const phase = phaseOf(word);
     if (
       generationOf(word) === this.#generation &&
       (phase === Phase.Running || phase === Phase.Hosted || phase === Phase.Starting)
     ) {
-      if (slept && phase !== Phase.Hosted) this.#checkBeat(label, mayHaveRun);
+      if (slept) this.#checkOwner(phase, label, mayHaveRun);
       return;
     }
     throw endOf(this.#tree, this.#generation, label, mayHaveRun);
   }
 
-  #checkBeat(label: string, mayHaveRun: boolean): void {
-    const beat = readBeat(this.#tree.block);
+  #checkOwner(phase: Phase, label: string, mayHaveRun: boolean): void {
+    const { block, key } = this.#tree;
+    const flags = readWatch(block, this.#generation);
+    const beats = (flags & WatchFlag.Beats) !== 0;
+    // The owner, or the host, is the main thread, which ends with the process only.
+    if (!beats && (phase === Phase.Hosted || flags === WatchFlag.Up)) return;
+    const beat = readBeat(block);
     if (beat !== this.#beat) {
       this.#beat = beat;
       this.#still = 0;
       return;
     }
     this.#still += 1;
-    if (this.#still < STILL_SLICES) return;
+    // Not up yet: it takes its time to start on a machine with much to do.
+    if (this.#still < (beats && (flags & WatchFlag.Up) !== 0 ? STILL_SLICES : ALONE_SLICES)) return;
+    if (movePhase(block, this.#generation, [Phase.Hosted], Phase.Dead)) release(key);
     // The thread that owned the reactor was ended without a chance to say so; its workers ended with it.
-    movePhase(this.#tree.block, this.#generation, [Phase.Starting, Phase.Running], Phase.None);
+    movePhase(block, this.#generation, [Phase.Starting, Phase.Running], Phase.None);
     throw endOf(this.#tree, this.#generation, label, mayHaveRun);
   }
 }
@@ -62,6 +76,12 @@ export function endOf(tree: Tree, generation: number, label: string, mayHaveRun:
     );
   }
   const obituary = readObituary(tree.block, generation);
+  if (phase === Phase.Dead && obituary === undefined) {
+    return new ReactorDiedError(
+      `${label}: the worker that called noSetup(), and so was the reactor, has ended.${ran(mayHaveRun)}`,
+      { reason: "owner-ended", exitCode: null, mayHaveRun },
+    );
+  }
   if (phase === Phase.None || obituary === undefined) {
     return new ReactorDiedError(
       `${label}: the reactor has ended, since the thread that started it ended. The next call starts another one.${ran(mayHaveRun)}`,

@@ -1,43 +1,46 @@
 /** Worker entry: the reactor of the embedded topology. */
 import { workerData } from "node:worker_threads";
-import { encodeThrew } from "../codec/messages.ts";
-import { Writer } from "../codec/writer.ts";
 import { Lane } from "../lane.ts";
-import { reactorBlock } from "../memory/blocks.ts";
-import { movePhase, writeCause } from "../memory/phase.ts";
+import { reactorBlock, threadBlock } from "../memory/blocks.ts";
+import { movePhase } from "../memory/phase.ts";
 import { tree } from "../tree.ts";
 import { Phase } from "../wire.ts";
 import { writeConsoleAtOnce } from "./console.ts";
-import { OWNER, type ReactorEntry } from "./entry.ts";
+import { OWNER, type ReactorEntry, type ServedNote } from "./entry.ts";
+import { leaveLastWords } from "./last-words.ts";
 import { loadModule } from "./modules.ts";
 import { Reactor } from "./reactor.ts";
-import { onStop } from "./setup.ts";
+import { stopsBy } from "./setup.ts";
+import type { StopRequest } from "./stop-request.ts";
 
-const entry = workerData as ReactorEntry; // given by the supervisor
-const { generation, options } = entry;
+const entry = workerData as ReactorEntry; // given by launch.ts
+const { generation, line } = entry;
 const { block } = tree();
 
-// Written down here: across a thread's end Node keeps neither class nor fields of an error.
-process.on("uncaughtExceptionMonitor", (error: unknown) => {
-  const writer = new Writer();
-  encodeThrew(writer, error);
-  writeCause(block, generation, writer.take());
-});
-
+leaveLastWords(tree(), generation, threadBlock(entry.owner));
 writeConsoleAtOnce();
 
-const reactor = new Reactor(tree(), generation, reactorBlock(entry.reactor), stop);
-onStop(stop);
+const reactor = new Reactor(tree(), generation, reactorBlock(entry.reactor), {
+  stop,
+  stopping: () => void movePhase(block, generation, [Phase.Running], Phase.Stopping),
+  // The supervisor wakes them where this thread ends without a chance to.
+  admitted: (number, memory) => note([number, memory]),
+  closed: (number) => note([number]),
+});
+stopsBy(stop);
 // An idle reactor has nothing that keeps its loop alive; its door does. The process does not wait for it: its worker is unref'd.
 reactor.keepAlive(true);
 
-function stop(within: number): void {
-  movePhase(block, generation, [Phase.Running], Phase.Stopping);
-  void reactor.stop(within).then(() => process.exit(0));
+function note(note_: ServedNote): void {
+  line.postMessage(note_);
+}
+
+function stop(request: StopRequest): void {
+  void reactor.stop(request).then(() => process.exit(0));
 }
 
 async function open(): Promise<void> {
-  for (const module of options.modules) await loadModule(module);
+  for (const module of entry.modules) await loadModule(module);
   // Before the phase: a thread that sees "running" knocks at once.
   reactor.admit(OWNER, entry.owner, new Lane(entry.lane));
   movePhase(block, generation, [Phase.Starting], Phase.Running);

@@ -80,3 +80,9 @@ export function setupWithGood(): boolean {
     return result === "worked";
   });
 }
+
+/** Options that Node refuses, and a call after that. */
+export function refusedOptions(): { refused: Outcome; next: Outcome } {
+  const options = { threadName: 5 as unknown as string }; // as a program without types may have it
+  return { refused: outcomeOf(() => setup(options)), next: outcomeOf(() => new Probe().inReactor()) };
+}

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eventual, setup, stop } from "@picot/runtime";
 import { Probe } from "../fixtures/probe.facade.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
-import { type Thread, awaitCount, countOf, countUp, inThread, newShared, threadsStarted } from "./threads.ts";
+import { type Thread, awaitCount, blockFor, countOf, countUp, inThread, newShared, threadsStarted } from "./threads.ts";
 
 const here = import.meta.url;
 
@@ -166,4 +166,51 @@ export async function stopOfOrphan(): Promise<{ stopped: Outcome; next: Outcome<
 
 export function startReactor(): void {
   setup();
+}
+
+export interface Elsewhere {
+  readonly stopped: Outcome;
+  readonly released: Outcome;
+}
+
+/** A worker stops the reactor of main while that loops, and main, which alone can end it, is blocked in it. */
+export async function stopUnderOwner(): Promise<Elsewhere> {
+  const probe = new Probe();
+  const shared = newShared();
+  const thread = inThread<Outcome>(here, "stopOnce", shared);
+  const released = outcomeOf(() => probe.loop(shared));
+  const { value } = await thread.outcome;
+  await thread.end();
+  return { stopped: value ?? { ms: 0 }, released };
+}
+
+/** The same, and main computes: nothing reaches it in time. */
+export async function stopUnderBusyOwner(): Promise<Elsewhere> {
+  const probe = new Probe();
+  const shared = newShared();
+  const thread = inThread<Outcome>(here, "stopOnce", shared);
+  const soon = eventual(probe).loop(shared);
+  awaitCount(shared, 1);
+  blockFor(2500);
+  const { value } = await thread.outcome;
+  await thread.end();
+  return { stopped: value ?? { ms: 0 }, released: outcomeOf(() => soon.wait(5000)) };
+}
+
+/** A worker owns the reactor and has nothing to do; main stops it while it loops. */
+export async function stopForIdleOwner(): Promise<Elsewhere> {
+  const owner = inThread<void>(here, "startReactor");
+  await owner.outcome;
+  const shared = newShared();
+  const [thread] = blocked(1, "loop", shared);
+  const stopped = outcomeOf(() => stop({ within: 100 }));
+  const [released] = await outcomesOf([thread!]); // one was asked for
+  await owner.end();
+  return { stopped, released: released! }; // as above
+}
+
+/** In a worker: stops the reactor once a call runs in it. */
+export function stopOnce(shared: SharedArrayBuffer): Outcome {
+  awaitCount(shared, 1);
+  return outcomeOf(() => stop({ within: 100 }));
 }
