@@ -76,7 +76,9 @@ export function wake(block: ThreadBlock): void {
 export function wakeForEnd(block: ThreadBlock): void {
   // Before the word that it sleeps on: a thread that publishes that word later finds this one set, and does not sleep.
   Atomics.store(block.words, ThreadWord.Over, 1);
-  wake(block);
+  Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing);
+  // Whatever the word held: the reactor may have died when it had changed it, and had not notified yet.
+  Atomics.notify(block.words, ThreadWord.Want);
 }
 
 /** The reactor has replies that found no room: the thread rings once it has read some. Reactor thread. */

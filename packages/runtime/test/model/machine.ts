@@ -10,6 +10,8 @@ const STEPPED = [
   "memory/bell",
   "memory/blocks",
   "memory/credit",
+  "memory/nap",
+  "memory/obituary",
   "memory/phase",
   "memory/ring",
   "memory/sleep",
@@ -28,6 +30,7 @@ const STEPPED = [
 const AS_IT_IS = [
   "errors",
   "handles",
+  "interrupted",
   "plan",
   "stash",
   "context",
@@ -151,6 +154,10 @@ export class Machine {
     this.#loaded.set(path, exports);
     const require = (name: string): Exports => {
       if (name === "node:os") return { availableParallelism: () => 2 };
+      // Each machine has a shelf of its own.
+      if (name.endsWith("per-thread.ts")) return { perThread: (_: string, make: () => unknown) => make() };
+      if (name === "node:worker_threads") return { isMainThread: false };
+      if (name.endsWith("reactor/owner.ts")) return { supervise: () => {} };
       if (name.endsWith("reactor/connect.ts")) return { connect: () => this.connection };
       return this.#require(new URL(name, new URL(path, "file:///")).pathname.slice(1));
     };

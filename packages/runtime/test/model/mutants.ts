@@ -13,8 +13,13 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     edits: [
       {
         file: "memory/sleep",
-        find: "Atomics.store(words, ThreadWord.Want, want);\n    if (!this.#replies.isEmpty()) {",
-        put: "const empty = this.#replies.isEmpty();\n    Atomics.store(words, ThreadWord.Want, want);\n    if (!empty) {",
+        find: "if (!this.#replies.isEmpty() || Atomics.load(words, ThreadWord.Over) !== 0) {",
+        put: "if (seen) {",
+      },
+      {
+        file: "memory/sleep",
+        find: "    Atomics.store(words, ThreadWord.Want, want);\n    // And",
+        put: "    const seen = !this.#replies.isEmpty() || Atomics.load(words, ThreadWord.Over) !== 0;\n    Atomics.store(words, ThreadWord.Want, want);\n    // And",
       },
     ],
   },
@@ -23,8 +28,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     edits: [
       {
         file: "memory/sleep",
-        find: "Atomics.store(words, ThreadWord.Want, want);\n    if (!this.#replies.isEmpty()) {",
-        put: "Atomics.store(words, ThreadWord.Want, want);\n    if (false) {",
+        find: "if (!this.#replies.isEmpty() || Atomics.load(words, ThreadWord.Over) !== 0) {",
+        put: "if (Atomics.load(words, ThreadWord.Over) !== 0) {",
       },
     ],
   },
@@ -117,8 +122,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     edits: [
       {
         file: "memory/bell",
-        find: "  Atomics.or(block.words, ReactorWord.Pending + (number >> 5), 1 << (number & 31));",
-        put: "  const seen = Atomics.load(block.words, ReactorWord.State);\n  Atomics.or(block.words, ReactorWord.Pending + (number >> 5), 1 << (number & 31));\n  if (seen === State.Awake) return false;",
+        find: "  if ((Atomics.load(block.words, word) & bit) === 0) Atomics.or(block.words, word, bit);",
+        put: "  const seen = Atomics.load(block.words, ReactorWord.State);\n  Atomics.or(block.words, word, bit);\n  if (seen === State.Awake) return false;",
       },
     ],
   },
@@ -161,8 +166,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     edits: [
       {
         file: "reactor/turns",
-        find: "    this.#begin();\n    void SETTLED.then(this.#rest);\n  }\n\n  #schedule",
-        put: "  }\n\n  #schedule",
+        find: "    this.#begin();\n    void SETTLED.then(this.#rest);\n  }",
+        put: "  }",
       },
     ],
   },
@@ -173,6 +178,36 @@ export const mutants: Readonly<Record<string, Mutant>> = {
         file: "call",
         find: "      this.#drain();\n      if (calls.some(isSettled)) return;\n      for (const each of calls)",
         put: "      for (const each of calls)",
+      },
+    ],
+  },
+  "the caller does not look whether the reactor has ended once it has published what it waits for": {
+    shownBy: "the reactor dies in a call",
+    edits: [
+      {
+        file: "memory/sleep",
+        find: "if (!this.#replies.isEmpty() || Atomics.load(words, ThreadWord.Over) !== 0) {",
+        put: "if (!this.#replies.isEmpty()) {",
+      },
+    ],
+  },
+  "the end is told by the word, after whoever sleeps was woken": {
+    shownBy: "the reactor dies in a call",
+    edits: [
+      {
+        file: "memory/sleep",
+        find: "  Atomics.store(block.words, ThreadWord.Over, 1);\n  Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing);",
+        put: "  Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing);\n  Atomics.store(block.words, ThreadWord.Over, 1);",
+      },
+    ],
+  },
+  "the end is told only to those whose word says that they sleep": {
+    shownBy: "the reactor dies in a call",
+    edits: [
+      {
+        file: "memory/sleep",
+        find: "  Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing);\n  // Whatever",
+        put: "  if (Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing) === Want.Nothing) return;\n  // Whatever",
       },
     ],
   },

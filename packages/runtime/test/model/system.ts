@@ -169,6 +169,7 @@ export class System {
     const { Turns } = this.machine.module<{ Turns: Made }>("reactor/turns");
     const threads = {
       serve: (_: number, limit: number) => this.#call(this.#served, "serve", limit),
+      calls: () => this.#call(this.#served, "calls"),
       busy: () => this.#served.running.size > 0,
     };
     return new Turns(this.#reactor, threads, spin);
@@ -220,10 +221,12 @@ export class System {
 
   *#supervise(): Steps<void> {
     yield this.world.death();
-    const { writeObituary } = this.machine.module<Stepped>("memory/phase");
+    const { writeObituary } = this.machine.module<Stepped>("memory/obituary");
     const obituary: Obituary = { reason: "exit", exitCode: 0, error: null, starting: false };
     yield* this.machine.call(undefined, writeObituary!, [this.#process, GENERATION, obituary]); // exported there
     yield* this.#move(Phase.Running, Phase.Dead);
+    const { wakeForEnd } = this.machine.module<Stepped>("memory/sleep");
+    yield* this.machine.call(undefined, wakeForEnd!, [this.#block]); // exported there
   }
 
   /** What reactor/reactor.ts does at its end, with no time for what still runs. */
@@ -332,14 +335,15 @@ export class System {
     const { world } = this;
     for (const { name, op, waiting } of world.threads) {
       if (name === "caller" && op !== undefined && waiting === undefined) world.fail("the caller never goes on");
-      // A reactor that dies after it has published, and before it wakes, leaves that to the end of the slice.
-      if (waiting === undefined || !world.alive) continue;
+      if (waiting === undefined || (name === "reactor" && !world.alive)) continue;
       const [memory, at] = name === "caller" ? [this.#block, ThreadWord.Want] : [this.#reactor, ReactorWord.State];
       if (waiting.word !== world.place(memory.memory, at * 4)) continue;
       if (memory.words[at] !== waiting.value) world.fail(`the ${name} sleeps on a word that has changed`);
       const mine = (id: number): boolean => waiting.value === Want.Any || (id | 0) === waiting.value;
       if (name === "caller" && this.#unread().some(mine)) world.fail("the caller sleeps, and its answer is there");
-      if (name === "caller" && this.#block.words[ThreadWord.NeedSpace] !== 0)
+      if (name === "caller" && this.#block.words[ThreadWord.Over] !== 0)
+        world.fail("the caller sleeps, and the reactor is said to have ended");
+      if (name === "caller" && world.alive && this.#block.words[ThreadWord.NeedSpace] !== 0)
         world.fail("the caller sleeps, and the reactor has asked for room");
     }
     if (!world.alive || this.#stopped) return;
