@@ -76,8 +76,9 @@ export function wake(block: ThreadBlock): void {
 export function wakeForEnd(block: ThreadBlock): void {
   // Before the word that it sleeps on: a thread that publishes that word later finds this one set, and does not sleep.
   Atomics.store(block.words, ThreadWord.Over, 1);
-  Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing);
-  // Whatever the word held: the reactor may have died when it had changed it, and had not notified yet.
+  // The word changes before the notify, as in wake().
+  Atomics.store(block.words, ThreadWord.Want, Want.Nothing);
+  // Whatever the word held: a reactor that died between its own exchange and its notify has left a sleeper behind.
   Atomics.notify(block.words, ThreadWord.Want);
 }
 

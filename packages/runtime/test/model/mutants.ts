@@ -194,10 +194,11 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "the end is told by the word, after whoever sleeps was woken": {
     shownBy: "the reactor dies in a call",
     edits: [
+      { file: "memory/sleep", find: "  Atomics.store(block.words, ThreadWord.Over, 1);\n", put: "" },
       {
         file: "memory/sleep",
-        find: "  Atomics.store(block.words, ThreadWord.Over, 1);\n  Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing);",
-        put: "  Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing);\n  Atomics.store(block.words, ThreadWord.Over, 1);",
+        find: "left a sleeper behind.\n  Atomics.notify(block.words, ThreadWord.Want);",
+        put: "left a sleeper behind.\n  Atomics.notify(block.words, ThreadWord.Want);\n  Atomics.store(block.words, ThreadWord.Over, 1);",
       },
     ],
   },
@@ -206,8 +207,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     edits: [
       {
         file: "memory/sleep",
-        find: "  Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing);\n  // Whatever",
-        put: "  if (Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing) === Want.Nothing) return;\n  // Whatever",
+        find: "  Atomics.store(block.words, ThreadWord.Want, Want.Nothing);\n  // Whatever the word held",
+        put: "  if (Atomics.exchange(block.words, ThreadWord.Want, Want.Nothing) === Want.Nothing) return;\n  // Whatever the word held",
       },
     ],
   },
