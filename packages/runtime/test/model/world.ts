@@ -56,6 +56,8 @@ const sleepersOf = (word: number): number => word + 1;
 const ALIVE_READ: Access = { at: ALIVE, write: false };
 /** In order, nobody awakes more often than this after all others have come to rest. */
 const MOST_TIMEOUTS = 24;
+/** Nor are there so many steps in a run, by far. */
+const MOST_STEPS = 2_000;
 const CELL = 8;
 
 export class World {
@@ -157,6 +159,7 @@ export class World {
     const { threads } = this;
     const thread = threads[id % threads.length]!; // by construction
     const asleep = threads.filter((each) => this.#sleeps(each));
+    if (this.log.length > MOST_STEPS) this.fail(`${thread.name} goes on and on`);
     if (this.isClock(id)) {
       this.#timeout(thread, !threads.some((each) => this.#isReady(each)));
     } else {
