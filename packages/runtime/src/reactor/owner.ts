@@ -15,6 +15,8 @@ export interface Owned {
   readonly generation: number;
   /** Ends the reactor's thread, now. */
   readonly terminate: () => void;
+  /** The same, and tells at once that it has ended, and why. */
+  readonly giveUp: (because: Error) => void;
   /** Once. */
   readonly startSupervisor: () => void;
 }
@@ -42,6 +44,11 @@ export function attend(slept: boolean): void {
   // The first answer is late enough for a second start not to matter; or the reactor has ended, and somebody must see it end.
   if (!slot.supervised && (slept || hasObituary(tree.block, generation))) supervise();
   if (isAskedToKill(tree.block, generation)) owned.terminate();
+}
+
+/** Ends a start of this thread's own that takes too long. No effect in any other thread. */
+export function abort(generation: number, because: Error): void {
+  if (slot.owned?.generation === generation) slot.owned.giveUp(because);
 }
 
 /** Has this generation's thread ended, whatever it does: at once, or when its owner next calls picot or turns its loop. */

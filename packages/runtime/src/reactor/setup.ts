@@ -16,7 +16,7 @@ import { Phase, SystemMember, WatchFlag } from "../wire.ts";
 import { claim, release } from "./claim.ts";
 import { connect } from "./connect.ts";
 import type { SetupOptions } from "./launch.ts";
-import { attend, kill, supervise } from "./owner.ts";
+import { abort, attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
 import { answerFor } from "./rendezvous.ts";
 import { STOP_WITHIN, type StopRequest } from "./stop-request.ts";
@@ -50,9 +50,10 @@ export function setup(options: SetupOptions = {}): void {
     let word = readPhase(block);
     const watch = new PhaseWatch(tree(), generationOf(word));
     for (; phaseOf(word) === Phase.Starting; word = readPhase(block)) {
-      if (deadline.passed()) throw new ReactorStartError(`setup: the reactor was not ready within ${timeout} ms.`);
+      if (deadline.passed()) throw lateStart(generationOf(word), deadline);
       watch.check(waitPhase(block, word, deadline.remaining()), "setup", false);
     }
+    supervise();
     // It may have died or been stopped since the last look.
     watch.check(false, "setup", false);
   } catch (error) {
@@ -61,6 +62,13 @@ export function setup(options: SetupOptions = {}): void {
   } finally {
     supervise();
   }
+}
+
+/** The reactor is not ready in time. Its owner gives up on it: whatever it loads might go on for ever. */
+function lateStart(generation: number, { milliseconds }: Deadline): ReactorStartError {
+  const error = new ReactorStartError(`the reactor was not ready within ${milliseconds} ms (startTimeout)`);
+  abort(generation, error);
+  return new ReactorStartError(`setup: ${error.message}.`);
 }
 
 /**
