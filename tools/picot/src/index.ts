@@ -4,7 +4,7 @@ import { type EmitOptions, emitFacade } from "./emit/index.ts";
 import { Lineage } from "./lineage.ts";
 import type { MemberReport } from "./model.ts";
 import { type Options, type RunOptions, createOptions } from "./options.ts";
-import { type Outcome, type Output, compare, findOrphans, place } from "./output/index.ts";
+import { type Outcome, type Output, cleanUp, compare, findOrphans, place } from "./output/index.ts";
 import { type Problem, sortProblems } from "./problem.ts";
 import { read } from "./read/index.ts";
 import { VERSION } from "./version.ts";
@@ -44,7 +44,13 @@ export interface RunReport {
 
 /** Writes the facade of every marked class and function of a project. Throws SetupError where the run is impossible. */
 export async function generate(options: RunOptions = {}): Promise<RunReport> {
-  return run(await createOptions(options), place);
+  const made = await createOptions(options);
+  const report = await run(made, place);
+  cleanUp(
+    report.files.map(({ output }) => output),
+    made,
+  );
+  return report;
 }
 
 /** Compares what `generate` would write with what is there, and writes nothing. Throws as `generate`. */

@@ -19,7 +19,12 @@ export class Lineage {
   /** The constructor that a class has, perhaps from the nearest marked class above that has one; null if from none. */
   constructorOf(start: ReactorClass): ReactorConstructor | null {
     let one: ReactorClass | null = start;
-    while (one !== null && one.construct.kind === "inherited") one = this.baseOf(one);
+    // A class may extend itself, by way of others, in a source that does not compile.
+    const seen = new Set<ReactorClass>();
+    while (one !== null && one.construct.kind === "inherited" && !seen.has(one)) {
+      seen.add(one);
+      one = this.baseOf(one);
+    }
     return one?.construct ?? null;
   }
 }
