@@ -132,6 +132,9 @@ export interface Tags {
   readonly reactor: { readonly name: string; readonly place: Place } | null;
 }
 
+/** The name of the reactor that a declaration belongs to; "": the default one. */
+export const reactorOf = ({ reactor }: Tags): string => reactor?.name ?? "";
+
 export type MemberKind = "method" | "field" | "accessor" | "computed" | "generator" | "optional-method";
 
 export interface ReactorMember {
@@ -146,6 +149,9 @@ export interface ReactorMember {
   /** A marked base class has a public member of this name. */
   readonly overrides: boolean;
 }
+
+/** The members that the facade has. */
+export const isShown = ({ access, tags }: ReactorMember): boolean => access === "public" && tags.reactorOnly === null;
 
 /** The constructor as the facade shows it. `refused` stands for a private one. */
 export interface ReactorConstructor {

@@ -30,6 +30,7 @@ const severities = {
   "not-generated": "error",
   "optional-method": "error",
   "orphaned-facade": "error",
+  "other-reactor": "error",
   "outside-root": "error",
   "output-collision": "error",
   "param-cannot-cross": "error",

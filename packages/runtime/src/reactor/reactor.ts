@@ -52,7 +52,7 @@ export class Reactor {
       closed: (served) => this.#closed(served),
       stop: (within) => surroundings.stop(within),
     });
-    setInReactor(true);
+    setInReactor(tree.name);
     this.#door = new BroadcastChannel(doorName(tree, generation));
     this.#door.onmessage = (event: unknown) => this.#knocked((event as { data: unknown }).data); // typed unknown in Node's types
   }
@@ -102,7 +102,7 @@ export class Reactor {
     clearTimeout(timer);
     for (const each of threads) each.close(reason);
     this.#door.close();
-    setInReactor(false);
+    setInReactor(undefined);
   }
 
   #knocked(data: unknown): void {

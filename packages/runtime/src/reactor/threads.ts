@@ -30,7 +30,7 @@ export function startReactor(
     reason = code === "ERR_WORKER_OUT_OF_MEMORY" ? "out-of-memory" : "uncaught";
   };
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
-    name: threadName ?? `picot-reactor-${process.pid}-${generation}`,
+    name: threadName ?? `picot-reactor-${entry.name === "" ? "" : `${entry.name}-`}${process.pid}-${generation}`,
     workerData: entry,
     transferList: [entry.lane, entry.line],
     execArgv: workerExecArgv(),

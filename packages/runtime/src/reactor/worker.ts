@@ -14,18 +14,19 @@ import { onStop } from "./setup.ts";
 
 const entry = workerData as ReactorEntry; // given by launch.ts
 const { generation, line } = entry;
-const { block } = tree();
+const here = tree(entry.name);
+const { block } = here;
 
-leaveLastWords(tree(), generation, threadBlock(entry.owner));
+leaveLastWords(here, generation, threadBlock(entry.owner));
 writeConsoleAtOnce();
 
-const reactor = new Reactor(tree(), generation, reactorBlock(entry.reactor), {
+const reactor = new Reactor(here, generation, reactorBlock(entry.reactor), {
   stop,
   // The supervisor wakes them where this thread ends without a chance to.
   admitted: (number, memory) => note([number, memory]),
   closed: (number) => note([number]),
 });
-onStop(stop);
+onStop(entry.name, stop);
 // An idle reactor has nothing that keeps its loop alive; its door does. The process does not wait for it: its worker is unref'd.
 reactor.keepAlive(true);
 

@@ -1,8 +1,7 @@
-import type { ReactorClass, ReactorFunction, ReactorMember, Signature } from "../model.ts";
+import { type ReactorClass, type ReactorFunction, type ReactorMember, type Signature, isShown } from "../model.ts";
 import { docLines, indent, spaced } from "./lines.ts";
 import { memberName, propertyAccess, quote } from "./literal.ts";
 import type { Names } from "./names.ts";
-import { isShown } from "./plan.ts";
 import { argumentList, signatureLines } from "./signature.ts";
 
 /** The facade of one class; `plan` is the name of its plan. */

@@ -1,4 +1,13 @@
-import type { Crossing, ReactorClass, ReactorFunction, Signature, Tags, Timeout } from "../model.ts";
+import {
+  type Crossing,
+  type ReactorClass,
+  type ReactorFunction,
+  type Signature,
+  type Tags,
+  type Timeout,
+  isShown,
+  reactorOf,
+} from "../model.ts";
 import type { EmitOptions } from "./emit-options.ts";
 import { indent, list } from "./lines.ts";
 import { milliseconds, propertyKey, quote } from "./literal.ts";
@@ -23,6 +32,7 @@ export function classPlan(
   return [
     `const ${local} = ${names.runtime("facadePlan")}(import.meta.url, ${quote(url)}, ${quote(one.name)}, {`,
     ...indent([
+      ...(reactorOf(one.tags) === "" ? [] : [`reactor: ${quote(reactorOf(one.tags))},`]),
       ...(construct === null ? [] : entry("construct", construct, 1)),
       ...record("methods", entries(false)),
       ...record("statics", entries(true)),
@@ -34,7 +44,7 @@ export function classPlan(
   ];
 }
 
-/** `const functions = functionPlan(…);` */
+/** `const functions = functionPlan(…);` All of one reactor. */
 export function functionsPlan(
   functions: readonly ReactorFunction[],
   local: string,
@@ -45,6 +55,7 @@ export function functionsPlan(
   const entries = functions.flatMap(({ name, tags, signatures }) =>
     entry(name, memberSource(signatures, tags, timeoutOf(tags, null, options), names), 1),
   );
+  const reactor = reactorOf(functions[0]!.tags); // of at least one
   const [errors] = errorList(
     names,
     functions.map(({ tags }) => tags),
@@ -52,13 +63,11 @@ export function functionsPlan(
   return [
     `const ${local} = ${names.runtime("functionPlan")}(import.meta.url, ${quote(url)}, {`,
     ...indent(entries),
-    errors === undefined ? "});" : `}, ${errors});`,
+    `}${[errors ?? (reactor === "" ? undefined : "[]"), reactor === "" ? undefined : quote(reactor)]
+      .filter((each) => each !== undefined)
+      .map((each) => `, ${each}`)
+      .join("")});`,
   ];
-}
-
-/** The members that the facade has. */
-export function isShown({ access, tags }: ReactorClass["members"][number]): boolean {
-  return access === "public" && tags.reactorOnly === null;
 }
 
 function constructSource(one: ReactorClass, names: Names, options: EmitOptions): readonly string[] | null {
