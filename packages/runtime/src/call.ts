@@ -250,7 +250,7 @@ export class Connection implements Caller {
 
   #deliver(parcel: Parcel, deadline: Deadline, label: string): void {
     let tries = 0;
-    while (!deliver(parcel, this.#requests, this.#lane)) {
+    while (!this.#isHeard(parcel) || !deliver(parcel, this.#requests, this.#lane)) {
       // The reactor is behind; it may be waiting for us to read its replies.
       this.#ring();
       this.#drain();
@@ -262,6 +262,11 @@ export class Connection implements Caller {
       waitForSpace(this.#block, label !== "");
     }
     this.#ring();
+  }
+
+  /** A channel with nobody at its other end yet loses what is posted on it: attachments wait until this thread is accepted. */
+  #isHeard({ attachments }: Parcel): boolean {
+    return attachments.length === 0 || this.#reactor !== undefined || this.#takeWelcome();
   }
 
   /** Tells the reactor something about a call. Not told when the ring stays full: the reactor is stuck or gone then. */

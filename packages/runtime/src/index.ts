@@ -5,7 +5,8 @@ import { tree } from "./tree.ts";
 tree();
 
 // For authors of applications.
-export { setup, noSetup, stop, type Named } from "./reactor/setup.ts";
+export { setup, noSetup, stop, type Named, type StopOptions } from "./reactor/setup.ts";
+export { withReactor } from "./reactor/scope.ts";
 export type { SetupOptions } from "./reactor/launch.ts";
 export { FOREVER, type Timeout } from "./deadline.ts";
 export { eventual, type Eventual } from "./eventual.ts";
@@ -16,6 +17,7 @@ export { runInReactor, waitFor, type RunOptions } from "./run.ts";
 
 // For authors of a reactor layer.
 export { currentCall, type CurrentCall } from "./current-call.ts";
+export { onStop } from "./reactor/hooks.ts";
 export { provide } from "./reactor/provided.ts";
 export { isInReactor } from "./role.ts";
 

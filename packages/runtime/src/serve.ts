@@ -58,6 +58,8 @@ export class RunningCall implements CurrentCall {
   abandoned = false;
   /** Others that asked for the outcome: a stash. */
   onSettled: ((threw: boolean, value: unknown) => void) | undefined;
+  /** A stop that waits for its end. */
+  onEnded: (() => void) | undefined;
   #controller: AbortController | undefined;
   #reason: Error | undefined;
 
@@ -67,6 +69,11 @@ export class RunningCall implements CurrentCall {
       if (this.#reason !== undefined) this.#controller.abort(this.#reason);
     }
     return this.#controller.signal;
+  }
+
+  /** Whether its code has ever asked for its signal: no other knows that it is to end. */
+  get heeds(): boolean {
+    return this.#controller !== undefined;
   }
 
   get cancelled(): Error | undefined {
@@ -94,7 +101,6 @@ export class Served {
   #posts = 0;
   #lastPost: Promise<void> = Promise.resolve();
   #closed = false;
-  #onIdle: (() => void) | undefined;
 
   constructor(block: ThreadBlock, lane: Lane, dispatcher: Dispatcher) {
     this.#block = block;
@@ -156,12 +162,18 @@ export class Served {
     this.close(new CancelledError("The thread that made this call has ended."));
   }
 
-  /** Resolves once none of its calls is running. */
-  idle(): Promise<void> {
-    if (this.running.size === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#onIdle = resolve;
+  /** Resolves once those of its calls have ended that run now, and are asked for. */
+  async ended(which: (call: RunningCall) => boolean): Promise<void> {
+    const ends = [...this.running.values()].filter(which).map((call) => {
+      const { onEnded } = call;
+      return new Promise<void>((resolve) => {
+        call.onEnded = () => {
+          onEnded?.();
+          resolve();
+        };
+      });
     });
+    await Promise.all(ends);
   }
 
   /** Lets the thread look at the reactor's phase, whatever it waits for. After the phase has moved. */
@@ -303,7 +315,7 @@ export class Served {
 
   #settle(id: number, call: RunningCall, threw: boolean, value: unknown, work: Work | undefined): void {
     this.running.delete(id);
-    if (this.running.size === 0) this.#onIdle?.();
+    call.onEnded?.();
     call.onSettled?.(threw, value);
     if (call.abandoned || this.#closed) return;
     const flags = call.cancelled === undefined ? 0 : Flag.Cancelled;

@@ -39,8 +39,10 @@ export const ProcessWord = {
   Begun: 10 * LINE,
   /** 1: Ctrl-C does not end the waiting of the main thread. */
   NoInterrupts: 11 * LINE,
+  /** Generation whose reactor thread ends in order, and has nothing left to do. */
+  Left: 12 * LINE,
   /** One of NameState: whether a named reactor has this block. */
-  Name: 12 * LINE,
+  Name: 13 * LINE,
 } as const;
 
 /** Reactors that a tree of threads may have, each with a process block of its own. The first is the one with no name. */
@@ -81,7 +83,7 @@ export const Phase = {
 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-export const PROCESS_WORDS: number = 13 * LINE;
+export const PROCESS_WORDS: number = 14 * LINE;
 /** Bytes kept for each of two texts that follow the words: the obituary and the encoded cause. */
 export const LAST_WORDS_BYTES = 16_384;
 
@@ -231,7 +233,7 @@ export const SystemMember = {
   Claim: 2,
   /** (stashId) → the outcome of the claimed call. */
   Attach: 3,
-  /** (within) → stops the reactor. */
+  /** (within, calls) → stops the reactor: see StopRequest. */
   Stop: 4,
 } as const;
 

@@ -70,10 +70,12 @@ export async function runScenario(
   const ended = await runNode([runner, file, name, JSON.stringify(args)], options);
   const at = ended.stdout.lastIndexOf(RESULT);
   if (at < 0) return { ...ended, result: undefined };
+  // One line: what the process prints at its end comes after it.
+  const end = ended.stdout.indexOf("\n", at);
   return {
     ...ended,
-    result: JSON.parse(ended.stdout.slice(at + RESULT.length)) as unknown,
-    stdout: ended.stdout.slice(0, at),
+    result: JSON.parse(ended.stdout.slice(at + RESULT.length, end)) as unknown,
+    stdout: ended.stdout.slice(0, at) + ended.stdout.slice(end + 1),
   }; // JSON.parse is typed any
 }
 

@@ -28,6 +28,13 @@ test("[C6] where the worker that called noSetup() has ended, a call is refused b
   expect(ms).toBeLessThan(180);
 });
 
+test("[R9] where the worker that called noSetup() is terminated, who waits without a limit hears of it, and so does the next call", async () => {
+  const { released, next } = await scenario<{ released: Outcome; next: Outcome }>("hosted", "hostIsTerminated");
+  expect(released.error).toMatchObject({ code: "ERR_PICOT_REACTOR_DIED" });
+  expect(released.error?.message).toContain("the worker that called noSetup(), and so was the reactor, has ended");
+  expect(next.error?.code).toBe("ERR_PICOT_REACTOR_DIED");
+});
+
 test("[C7] while the host's loop does not turn, a call ends at its limit, and the process ends", async () => {
   const { error, ms } = await scenario<Outcome>("hosted", "loopDoesNotTurn");
   expect(error?.code).toBe("ERR_PICOT_TIMEOUT");

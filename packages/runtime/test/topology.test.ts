@@ -20,6 +20,11 @@ test("[C6] first calls from 20 threads at once start one reactor", async () => {
   expect(threads).toBe(22);
 });
 
+test("the very first call of a thread may be a large one", async () => {
+  const lengths = await scenario<number[]>("topology", "largeFirstCalls", [20]);
+  expect(lengths).toEqual(Array.from({ length: 20 }, () => 100_000));
+});
+
 test("a plain worker and a worker nested in it reach the main thread's reactor with no wiring", async () => {
   const { reactors, owns } = flat(await scenario<Reached>("topology", "nested", [2]));
   expect(owns[0]).toBe(0);

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
+import { explain, listCodes } from "./explain.ts";
 import { type RunReport, SetupError, check, generate } from "./index.ts";
-import { humanReport, jsonReport } from "./report.ts";
+import { reportText } from "./report/index.ts";
+import { wantsColor } from "./report/terminal.ts";
 import { VERSION } from "./version.ts";
 
 interface Given {
@@ -14,8 +16,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
   const act = (command: "generate" | "check", run: (options: Given) => Promise<RunReport>) => async (given: Given) => {
     const report = await run(given);
-    const text = given.json === true ? jsonReport(report) : humanReport(command, report, wantsColor());
-    process.stdout.write(`${text}\n`);
+    print(reportText(command, report, given.json === true));
     code = report.clean ? 0 : 1;
   };
   const program = new Command("picot")
@@ -29,6 +30,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   withOptions(
     program.command("check").description("write nothing; fail and show a diff where a facade is out of date"),
   ).action(act("check", check));
+  program
+    .command("explain")
+    .description("say what a problem is, why, and the way out; without a code, list them all")
+    .argument("[code]", "as in a report: missing-timeout")
+    .action((asked?: string) => {
+      const color = wantsColor(process.stdout, process.env);
+      print(asked === undefined ? listCodes(color) : explain(asked, color));
+    });
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;
@@ -41,13 +50,16 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+function print(text: string): void {
+  // Whoever reads along may stop reading, as `head` does: the exit code still tells the outcome.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  process.stdout.write(`${text}\n`);
+}
+
 function withOptions(command: Command): Command {
   return command
     .option("--project <path>", "a folder, or a tsconfig file (default: the current folder)")
     .option("--json", "print one JSON object instead of text");
-}
-
-function wantsColor(): boolean {
-  const { NO_COLOR } = process.env;
-  return process.stdout.isTTY === true && (NO_COLOR === undefined || NO_COLOR === "");
 }

@@ -31,6 +31,8 @@ export interface FileReport {
 
 /** What one run found and did. */
 export interface RunReport {
+  /** The project folder, absolute: what all other paths are relative to. */
+  readonly folder: string;
   readonly files: readonly FileReport[];
   readonly problems: readonly Problem[];
   /** Tagged files that the tsconfig does not include: another project's. */
@@ -51,6 +53,9 @@ export async function check(options: RunOptions = {}): Promise<RunReport> {
 
 async function run(options: Options, act: (output: Output, options: Options) => Outcome): Promise<RunReport> {
   const reading = await read(options);
+  // Which facades there should be is not known then, so nothing is said of orphans either.
+  if (reading.problems.length > 0)
+    return { folder: options.folder, files: [], problems: reading.problems, outside: [], clean: false };
   const found = checkModules(reading.modules, options);
   const emitOptions: EmitOptions = {
     version: VERSION,
@@ -74,7 +79,7 @@ async function run(options: Options, act: (output: Output, options: Options) => 
   problems.push(...orphans(reading, options));
   const done = files.every(({ status }) => status === "written" || status === "unchanged");
   const clean = done && problems.every(({ severity }) => severity !== "error");
-  return { files, problems: sortProblems(problems), outside: reading.outside, clean };
+  return { folder: options.folder, files, problems: sortProblems(problems), outside: reading.outside, clean };
 }
 
 function orphans(

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { lstatSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { loadConfig, type LoadedConfig } from "./config.ts";
 import { SetupError } from "./problem.ts";
 
@@ -17,7 +17,7 @@ export interface RunOptions {
 export interface Options extends LoadedConfig {
   /** Absolute. Sources, facades and the config are all in it. */
   readonly folder: string;
-  /** Absolute, or null for a project without one. */
+  /** Absolute, and perhaps unreadable; null for a project without one. */
   readonly tsconfig: string | null;
   readonly force: boolean;
 }
@@ -30,23 +30,12 @@ export async function createOptions(given: RunOptions): Promise<Options> {
 
 function locate(path: string, shown: string): { folder: string; tsconfig: string | null } {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new SetupError(`--project ${shown}: there is no such file or folder.`);
-  if (!stat.isDirectory()) {
-    assertReadable(path);
-    return { folder: dirname(path), tsconfig: path };
+  // A named tsconfig that is not there is a fault of the project, and reported as one; any other such path is a slip.
+  if (stat === undefined && !path.endsWith(".json")) {
+    throw new SetupError(`--project ${shown}: there is no such file or folder.`);
   }
+  if (stat?.isDirectory() !== true) return { folder: dirname(path), tsconfig: path };
   const tsconfig = join(path, "tsconfig.json");
-  if (statSync(tsconfig, { throwIfNoEntry: false }) === undefined) return { folder: path, tsconfig: null };
-  assertReadable(tsconfig);
-  return { folder: path, tsconfig };
-}
-
-function assertReadable(tsconfig: string): void {
-  try {
-    readFileSync(tsconfig);
-  } catch (error) {
-    throw new SetupError(
-      `${basename(tsconfig)} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  const isThere = lstatSync(tsconfig, { throwIfNoEntry: false }) !== undefined;
+  return { folder: path, tsconfig: isThere ? tsconfig : null };
 }

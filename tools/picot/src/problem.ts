@@ -1,74 +1,26 @@
 import type { Place } from "./model.ts";
-
-/** How bad each problem is. An error keeps its file's facade from being written; a warning does not. */
-const severities = {
-  "abstract-class": "error",
-  "async-iterable": "error",
-  "bad-file-name": "error",
-  "callback-parameter": "error",
-  "class-expression": "error",
-  "commonjs-module": "error",
-  "computed-name": "error",
-  "cyclic-base": "error",
-  "default-export": "error",
-  "edited-output": "error",
-  "error-in-reactor-layer": "warning",
-  "event-emitter": "error",
-  "generic-class": "error",
-  "hidden-base-members": "warning",
-  "imports-facade": "error",
-  "inherited-constructor": "error",
-  "invalid-timeout": "error",
-  "jsx-module": "error",
-  "merged-class": "error",
-  "misplaced-transfer": "error",
-  "missing-timeout": "error",
-  "mixed-crossings": "error",
-  "named-reactor": "error",
-  "nested-reference": "error",
-  "not-exported": "error",
-  "not-generated": "error",
-  "optional-method": "error",
-  "orphaned-facade": "error",
-  "other-reactor": "error",
-  "outside-root": "error",
-  "output-collision": "error",
-  "param-cannot-cross": "error",
-  "public-accessor": "error",
-  "public-field": "error",
-  "renamed-export": "error",
-  "reserved-name": "error",
-  "result-cannot-cross": "error",
-  "stale-reactor-only": "error",
-  "stray-tag": "error",
-  "symlink-output": "error",
-  "syntax-error": "error",
-  "unexported-type": "error",
-  "unnameable-type": "error",
-  "unresolved-type": "error",
-  "untyped-parameter": "error",
-  "write-failed": "error",
-} as const;
+import { kinds } from "./problem-kinds.ts";
 
 /** The stable name of a kind of problem. */
-export type ProblemCode = keyof typeof severities;
+export type ProblemCode = keyof typeof kinds;
 
 export type Severity = "error" | "warning";
 
-/** A finding in the user's source: what is wrong, where, and a way out. */
+/** A finding in the user's source: what is wrong, where, why that is a problem, and a way out. */
 export interface Problem {
   readonly code: ProblemCode;
   readonly severity: Severity;
   readonly place: Place;
   readonly sentence: string;
+  readonly why: string;
   readonly wayOut: string;
 }
 
 export function problem(code: ProblemCode, place: Place, sentence: string, wayOut: string): Problem {
-  return { code, severity: severities[code], place, sentence, wayOut };
+  return { code, ...kinds[code], place, sentence, wayOut };
 }
 
-/** The run itself is impossible: a bad option, config or tsconfig. The command line ends with 2. */
+/** The run itself is impossible: a bad option or config. The command line ends with 2. */
 export class SetupError extends Error {
   override readonly name: string = "SetupError";
 }

@@ -21,8 +21,9 @@ describe("exit codes", () => {
     const run = project.cli("generate");
     expect(run.code).toBe(1);
     expect(run.stdout).toContain("clock.reactor.ts:7:3  error  public-field  Clock.size is a public field;");
-    expect(run.stdout).toContain("\n    Make it #private, and add a method that gives it.\n");
-    expect(run.stdout).toContain("    7 |   size = 1;\n      |   ^\n");
+    expect(run.stdout).toContain("\n    7 |   size = 1;\n      |   ^\n");
+    expect(run.stdout).toContain("\n    Why: The object is in the reactor, and a facade has no copy of its state.\n");
+    expect(run.stdout).toContain("\n    Way out: Make it #private, and add a method that gives it.\n");
     expect(() => project.read("clock.facade.ts")).toThrow("ENOENT");
   });
 
@@ -68,26 +69,6 @@ describe("exit codes", () => {
     });
     expect(project.cli("generate").code).toBe(0);
     expect(project.read("__proto__/clock.facade.ts")).toContain('"../clock.reactor"');
-  });
-
-  test.each([
-    ["is not JSON", '{ "compilerOptions": { ', "TS1005"],
-    ["extends itself", '{ "extends": "./tsconfig.json" }', "TS18000"],
-    ["extends what is not there", '{ "extends": "./nowhere.json" }', "nowhere.json"],
-    ["has an option of a wrong kind", '{ "compilerOptions": { "strict": "very" } }', "TS5024"],
-  ])("[R97] a tsconfig that %s ends with 2 and TypeScript's own code", (_, tsconfig, message) => {
-    const project = new TemporaryProject({ "clock.reactor.ts": clock, "tsconfig.json": tsconfig });
-    const run = project.cli("generate");
-    expect(run).toMatchObject({ code: 2, stdout: "" });
-    expect(run.stderr).toContain(message);
-    expect(() => project.read("clock.facade.ts")).toThrow("ENOENT");
-  });
-
-  test("[R97] a tsconfig that cannot be read ends with 2", () => {
-    const project = new TemporaryProject({ "clock.reactor.ts": clock, "tsconfig.json/file": "" });
-    const run = project.cli("generate");
-    expect(run).toMatchObject({ code: 2, stdout: "" });
-    expect(run.stderr).toContain("tsconfig.json cannot be read: EISDIR");
   });
 
   test("a tsconfig that only refers to others names them", () => {
@@ -177,11 +158,6 @@ describe("the rest of the command line", () => {
     const run = new TemporaryProject().cli("--help");
     expect(run.code).toBe(0);
     expect(run.stdout).toMatch(/generate[^]*check[^]*Exit codes/);
-  });
-
-  test("output that goes to a file has no colours, with and without NO_COLOR", () => {
-    const project = new TemporaryProject({ "clock.reactor.ts": clock });
-    for (const env of [{}, { NO_COLOR: "1" }]) expect(project.cliWith(env, "check").stdout).not.toContain("\u001b");
   });
 
   test("what a file name or a source says cannot steer the terminal", () => {

@@ -85,13 +85,10 @@ function decodeArray(into: Decoding, depth: number): unknown[] {
   return array;
 }
 
-function decodeShaped({ keys, plain }: ShapeIn, into: Decoding, depth: number): object {
-  const object = remember<Record<string, unknown>>(into.from, {});
-  for (const key of keys) {
-    const value = decode(into, depth + 1);
-    if (plain) object[key] = value;
-    else setField(object, key, value);
-  }
+function decodeShaped({ keys, template }: ShapeIn, into: Decoding, depth: number): object {
+  const object = remember<Record<string, unknown>>(into.from, { ...template });
+  // All of them are own fields already, whatever their names: to assign them runs no setter.
+  for (const key of keys) object[key] = decode(into, depth + 1);
   return object;
 }
 

@@ -12,6 +12,16 @@ export function hasBegun(block: ProcessBlock, generation: number): boolean {
   return Atomics.load(block.words, ProcessWord.Begun) === generation;
 }
 
+/** Reactor thread, last of all, where it ends in order: no code of it runs any longer. */
+export function sayLeft(block: ProcessBlock, generation: number): void {
+  // After all that it did: whoever reads it goes on to end the process.
+  Atomics.store(block.words, ProcessWord.Left, generation);
+}
+
+export function hasLeft(block: ProcessBlock, generation: number): boolean {
+  return Atomics.load(block.words, ProcessWord.Left) === generation;
+}
+
 /** True for one thread only, which then tells the end of this generation. After the reactor's thread has ended. */
 export function undertake(block: ProcessBlock, generation: number): boolean {
   const told = Atomics.load(block.words, ProcessWord.Told);

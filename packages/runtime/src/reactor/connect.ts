@@ -14,6 +14,7 @@ import { type Tree, doorName, joinTree, tree } from "../tree.ts";
 import { uniqueName } from "../unique.ts";
 import { type Knock, PROTOCOL, Phase } from "../wire.ts";
 import { claim, claimant, overrule, release } from "./claim.ts";
+import { afterExit, stopAtExit } from "./exit.ts";
 import { type SetupOptions, launch } from "./launch.ts";
 import { openLifeline } from "./lifeline.ts";
 import { attend, supervise } from "./owner.ts";
@@ -168,13 +169,15 @@ function use(line: Line, connection: Connection): Connection {
     slot.hooked = true;
     // Not at import: a thread that never calls has nothing to say at its end.
     if (!isMainThread || line.owned !== 0) process.once("exit", leave);
+    if (isMainThread) afterExit(() => stopAtExit(allLines().flatMap(({ connection }) => connection ?? [])));
   }
   return connection;
 }
 
 /**
  * The end of a thread. Of a worker: its calls are cancelled, and a reactor that it owns ends with it, so that the next call
- * starts another. Of the main thread: only what lies outside the process is put away, since calls still work in exit hooks.
+ * starts another. Of the main thread: only what lies outside the process is put away, since calls still work in listeners of the
+ * exit event. After the last of them the reactor is stopped (exit.ts).
  */
 function leave(): void {
   for (const line of allLines()) leaveOne(line);

@@ -8,6 +8,7 @@ import { FIRST_PLAN, MemberKind, type Registration, SystemMember } from "../wire
 import { Loadable, type Resolved, type ResolvedMember, noSuchMember } from "./modules.ts";
 import { Objects } from "./objects.ts";
 import { find } from "./provided.ts";
+import { type StopRequest, stopRequest } from "./stop-request.ts";
 import { Stashes } from "./stashes.ts";
 
 /** What the dispatcher needs of the reactor that it belongs to. */
@@ -15,7 +16,7 @@ export interface Behind {
   replying(): void;
   resume(served: Served): void;
   closed(served: Served): void;
-  stop(within: number): void;
+  stop(request: StopRequest): void;
 }
 
 export class Dispatch implements Dispatcher {
@@ -135,7 +136,7 @@ export class Dispatch implements Dispatcher {
         );
       }
       case SystemMember.Stop:
-        return own("stop", () => this.#behind.stop(Number(args[0])));
+        return own("stop", () => this.#behind.stop(stopRequest(args)));
       default:
         throw noSuchMember(`The call names member ${member} of the reactor itself`);
     }

@@ -6,7 +6,7 @@ import { encodeThrew } from "../codec/messages.ts";
 import { Writer } from "../codec/writer.ts";
 import { textOf } from "../errors.ts";
 import { type ThreadBlock } from "../memory/blocks.ts";
-import { begin, writeCause, writeObituary } from "../memory/obituary.ts";
+import { begin, sayLeft, writeCause, writeObituary } from "../memory/obituary.ts";
 import { phaseOf, readPhase, stirPhase } from "../memory/phase.ts";
 import { wake } from "../memory/sleep.ts";
 import type { Tree } from "../tree.ts";
@@ -53,6 +53,7 @@ export function leaveLastWords({ block }: Tree, generation: number, owner: Threa
     // The handler of an error has thrown: Node then ends the thread with no exit event.
     if (!written && process_._exiting === true) uncaught = true;
     // Listeners of the exit event may have changed the code.
+    sayLeft(block, generation);
     write(code);
     return reallyExit.call(process, code);
   };

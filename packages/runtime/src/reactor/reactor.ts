@@ -1,7 +1,8 @@
 /** The object that serves calls in the reactor thread: it admits threads, serves each in turn, and ends. */
 import type { Socket } from "node:net";
 import { BroadcastChannel } from "node:worker_threads";
-import { ReactorStoppedError } from "../errors.ts";
+import { Deadline } from "../deadline.ts";
+import { CancelledError, ReactorStoppedError } from "../errors.ts";
 import type { Lane } from "../lane.ts";
 import { type ReactorBlock, isThreadBlock, threadBlock } from "../memory/blocks.ts";
 import { readSettings } from "../memory/settings.ts";
@@ -11,14 +12,18 @@ import { Served } from "../serve.ts";
 import { type Tree, doorName } from "../tree.ts";
 import { type Knock, MAX_THREADS, PROTOCOL, type Welcome } from "../wire.ts";
 import { Dispatch } from "./dispatch.ts";
+import { hasHooks, runHooks } from "./hooks.ts";
 import { watchLifeline } from "./lifeline.ts";
 import { answerLane } from "./relay.ts";
+import { STOP_WITHIN, type StopRequest } from "./stop-request.ts";
 import { type Threads, Turns } from "./turns.ts";
 
 /** What a topology adds to the reactor. */
 export interface Surroundings {
   /** What stopping means. */
-  stop(within: number): void;
+  stop(request: StopRequest): void;
+  /** From now on calls are refused: the phase says so. */
+  stopping(): void;
   /** A thread is served from now on. */
   admitted?(number: number, memory: SharedArrayBuffer): void;
   /** It is no longer, and its number is free. */
@@ -50,7 +55,7 @@ export class Reactor {
       replying: () => this.#turns.replying(),
       resume: (served) => this.#turns.admit(this.#threads.indexOf(served)),
       closed: (served) => this.#closed(served),
-      stop: (within) => surroundings.stop(within),
+      stop: (request) => surroundings.stop(request),
     });
     setInReactor(tree.name);
     this.#door = new BroadcastChannel(doorName(tree, generation));
@@ -79,28 +84,44 @@ export class Reactor {
   }
 
   /**
-   * Ends serving: running calls are cancelled. Resolves once they have settled, or after `within` milliseconds. The second
-   * time it changes nothing, and resolves with the first.
+   * Ends serving: running calls are cancelled. Resolves once they have settled and all is put away, or after `within`
+   * milliseconds. The second time it changes nothing, and resolves with the first; but it does not wait for calls that the
+   * first lets finish.
    */
-  stop(within: number): Promise<void> {
-    // Soon and not now: code that is told to stop may call stop() itself, and must find it said already.
-    return (this.#stopped ??= Promise.resolve().then(() => this.#end(within)));
+  async stop(request: StopRequest): Promise<void> {
+    const { within, calls } = request;
+    if (this.#stopped === undefined && (calls === "finish" || calls === "cancel")) {
+      const threads = this.#served();
+      const ended = Promise.all(threads.map((each) => each.ended(() => true)));
+      if (calls === "cancel") cancelAll(threads, new CancelledError("The reactor was stopped."));
+      await inTime(ended, within);
+      return this.stop({ within: STOP_WITHIN, calls: "now" });
+    }
+    if (this.#stopped === undefined) {
+      this.#surroundings.stopping();
+      // Soon and not now: code that is told to stop may call stop() itself, and must find it said already.
+      this.#stopped = Promise.resolve().then(() => this.#end(within, calls === "exit"));
+    }
+    return this.#stopped;
   }
 
-  async #end(within: number): Promise<void> {
+  #served(): Served[] {
+    return this.#threads.filter((each) => each !== undefined);
+  }
+
+  async #end(within: number, heeding: boolean): Promise<void> {
     this.#turns.stop();
     const reason = new ReactorStoppedError("The reactor was stopped.");
-    const threads = this.#threads.filter((each) => each !== undefined);
-    for (const each of threads) for (const call of each.running.values()) call.cancel(reason);
+    const threads = this.#served();
+    const deadline = Deadline.after(within);
+    const ended = Promise.all(threads.map((each) => each.ended((call) => !heeding || call.heeds)));
+    cancelAll(threads, reason);
     // Blocked threads see the phase now and not at the end of their slice.
     for (const each of threads) each.wake();
-    let timer: NodeJS.Timeout | undefined;
-    const timeUp = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, within);
-    });
-    await Promise.race([Promise.all(threads.map((each) => each.idle())), timeUp]);
-    clearTimeout(timer);
+    // Calls that do not end leave the hooks some time.
+    await inTime(ended, hasHooks() ? within / 2 : within);
     for (const each of threads) each.close(reason);
+    await inTime(runHooks(), deadline.remaining());
     this.#door.close();
     setInReactor(undefined);
   }
@@ -128,4 +149,17 @@ export class Reactor {
     this.#lifelines.get(served)?.destroy();
     this.#lifelines.delete(served);
   }
+}
+
+function cancelAll(threads: readonly Served[], reason: Error): void {
+  for (const each of threads) for (const call of each.running.values()) call.cancel(reason);
+}
+
+async function inTime(done: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([done, timeUp]);
+  clearTimeout(timer);
 }

@@ -4,7 +4,7 @@ import { Deadline, FOREVER, type Timeout, checkTimeout } from "../deadline.ts";
 import { ReactorStartError, ReactorStoppedError, SetupError } from "../errors.ts";
 import { newReactorBlock } from "../memory/blocks.ts";
 import { orInterrupted } from "../interrupted.ts";
-import { readBeat, readWatch } from "../memory/care.ts";
+import { beginWatch, readBeat, readWatch } from "../memory/care.ts";
 import { beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
 import { defaults, writeSettings } from "../memory/settings.ts";
 import { systemCall } from "../outgoing.ts";
@@ -19,11 +19,12 @@ import type { SetupOptions } from "./launch.ts";
 import { attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
 import { answerFor } from "./rendezvous.ts";
+import { STOP_WITHIN, type StopRequest } from "./stop-request.ts";
+import { startBeat } from "./threads.ts";
 import { PhaseWatch } from "./watch.ts";
 
 /** Milliseconds. */
 const START_TIMEOUT = 10_000;
-const STOP_WITHIN = 2000;
 /** What a reactor thread that is told to end may take on top, before stop() gives up on it. */
 const KILL_PATIENCE = 1000;
 
@@ -39,7 +40,7 @@ function nameIn({ name }: Named, what: string): string {
 }
 
 /** How to stop the reactor that this thread is. */
-const here = perThread("stop", () => ({ stop: undefined as ((within: number) => void) | undefined, name: "" }));
+const here = perThread("stop", () => ({ stop: undefined as ((request: StopRequest) => void) | undefined, name: "" }));
 
 /**
  * Starts the reactor in a worker of its own and waits until it serves; where there is one already, it only waits. Optional:
@@ -104,7 +105,12 @@ export function noSetup(options: Named = {}): void {
   if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
   // A former generation may have had another limit.
   writeSettings(block, defaults);
-  const reactor = new Reactor(own, generation, newReactorBlock(), { stop: stopHosted });
+  beginWatch(block, generation, false);
+  const reactor = new Reactor(own, generation, newReactorBlock(), {
+    stop: stopHosted,
+    admitted,
+    stopping: () => void movePhase(block, generation, [Phase.Hosted], Phase.Stopping),
+  });
   // The program decides how long it lives: a server has its own handles.
   reactor.keepAlive(false);
   const stopAnswering = answerFor(own);
@@ -113,9 +119,18 @@ export function noSetup(options: Named = {}): void {
   // A host that is a worker may end without a stop; nobody then serves those who still call.
   if (!isMainThread) process.once("exit", ended);
 
-  function stopHosted(within: number): void {
-    movePhase(block, generation, [Phase.Hosted], Phase.Stopping);
-    void reactor.stop(within).then(() => {
+  // A host that is a worker may be terminated, too, and no code of its own tells that: a thread that it owns beats, once somebody
+  // may wait for it.
+  let beats = isMainThread;
+  function admitted(): void {
+    if (beats) return;
+    beats = true;
+    beginWatch(block, generation, true);
+    startBeat(name, generation);
+  }
+
+  function stopHosted(request: StopRequest): void {
+    void reactor.stop(request).then(() => {
       // Not before: a second stop() would take this thread for another one than the reactor's, and block it.
       here.stop = undefined;
       stopAnswering();
@@ -129,28 +144,42 @@ export function noSetup(options: Named = {}): void {
   }
 }
 
+/** Options of `stop()`. */
+export interface StopOptions extends Named {
+  /** Milliseconds for the running calls, and for what onStop() says. Default: 2,000. */
+  readonly within?: Timeout;
+  /**
+   * What becomes of the calls that are running. "finish": they go on for `within`, and their callers get their results;
+   * "cancel": likewise, but they are asked to end. What has not ended by then is stopped as by default, in up to 2 seconds
+   * more. Default: their callers get ReactorStoppedError at once, and they are cancelled.
+   */
+  readonly calls?: "finish" | "cancel";
+}
+
 /**
  * Stops the reactor. Blocked callers get ReactorStoppedError at once; running calls are cancelled and may end within
  * `within` milliseconds (default 2,000), after which an embedded reactor's thread is ended. In an application thread it
- * blocks until the reactor has ended; in the reactor thread it returns at once. Harmless the second time, or with no reactor.
+ * blocks until the reactor has ended; in the reactor thread it returns at once. At the end of the process it happens by itself,
+ * after the last listener of the exit event. Harmless the second time, or with no reactor.
  *
  * @throws ReactorStoppedError if the thread has still not ended a second after it was told to: it sits in a blocking system
  *   call, or the thread that started it, which alone can end it, neither turns its loop nor calls picot
  */
-export function stop(options: Named & { readonly within?: Timeout } = {}): void {
+export function stop(options: StopOptions = {}): void {
   const name = nameIn(options, "stop");
-  const within = options.within ?? STOP_WITHIN;
+  const { within = STOP_WITHIN, calls } = options;
   checkTimeout(within, "stop: within");
   const ms = within === FOREVER ? 2 ** 31 - 1 : within;
-  if (here.stop !== undefined && here.name === name) return here.stop(ms);
+  const request: StopRequest = { within: ms, calls: calls ?? "now" };
+  if (here.stop !== undefined && here.name === name) return here.stop(request);
   const its = tree(name);
   const { block } = its;
   const word = readPhase(block);
   const generation = generationOf(word);
   const phase = phaseOf(word);
   if (phase === Phase.None || phase === Phase.Stopped || phase === Phase.Dead) return;
-  const deadline = Deadline.after(within);
-  if (phase !== Phase.Stopping) ask(name, ms, deadline);
+  const deadline = Deadline.after(calls === undefined || within === FOREVER ? within : within + STOP_WITHIN);
+  if (phase !== Phase.Stopping) ask(name, request, deadline);
   try {
     awaitEnd(its, generation, deadline);
   } catch (error) {
@@ -158,9 +187,9 @@ export function stop(options: Named & { readonly within?: Timeout } = {}): void 
   }
 }
 
-function ask(name: string, within: number, deadline: Deadline): void {
+function ask(name: string, { within, calls }: StopRequest, deadline: Deadline): void {
   try {
-    connect(name, "stop", deadline).send(systemCall("stop", SystemMember.Stop, [within]), deadline);
+    connect(name, "stop", deadline).send(systemCall("stop", SystemMember.Stop, [within, calls]), deadline);
   } catch {
     // It is ending already, is not ready yet, or takes no requests: what follows awaits its end, and brings it about.
   }
@@ -196,7 +225,7 @@ function awaitEnd(here: Tree, generation: number, deadline: Deadline): void {
 }
 
 /** In the worker that is the reactor: what stop() does there. */
-export function onStop(name: string, stop_: (within: number) => void): void {
+export function stopsBy(name: string, stop_: (request: StopRequest) => void): void {
   here.stop = stop_;
   here.name = name;
 }

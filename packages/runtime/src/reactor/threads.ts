@@ -1,5 +1,5 @@
 /** The two threads behind an embedded reactor: the reactor itself, and its supervisor. Both are workers of the owner. */
-import { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { textOf } from "../errors.ts";
 import { isAskedToKill } from "../memory/care.ts";
 import type { Tree } from "../tree.ts";
@@ -53,6 +53,17 @@ export function startReactor(
       told = true;
     },
   };
+}
+
+/**
+ * In a host that is a worker: a thread of its own whose beat tells the others that the host is there. Without it they learn of
+ * the host's termination at their own limits only.
+ */
+export function startBeat(name: string, generation: number): void {
+  const { port1, port2 } = new MessageChannel();
+  // Held by the host, and closed with it.
+  port1.unref();
+  startSupervisor({ name, generation, line: port2, beats: true }, { terminate: () => port1.close() });
 }
 
 /** Also for a reactor that has ended already: the line tells. Where it cannot be had, the reactor ends too. */

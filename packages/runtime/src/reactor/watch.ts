@@ -8,6 +8,7 @@ import { readCause, readObituary } from "../memory/obituary.ts";
 import { generationOf, movePhase, phaseOf, readPhase } from "../memory/phase.ts";
 import type { Tree } from "../tree.ts";
 import { type Obituary, Phase, WatchFlag } from "../wire.ts";
+import { release } from "./claim.ts";
 import { attend } from "./owner.ts";
 
 /**
@@ -37,17 +38,18 @@ export class PhaseWatch implements Watch {
       generationOf(word) === this.#generation &&
       (phase === Phase.Running || phase === Phase.Hosted || phase === Phase.Starting)
     ) {
-      if (slept && phase !== Phase.Hosted) this.#checkOwner(label, mayHaveRun);
+      if (slept) this.#checkOwner(phase, label, mayHaveRun);
       return;
     }
     throw endOf(this.#tree, this.#generation, label, mayHaveRun);
   }
 
-  #checkOwner(label: string, mayHaveRun: boolean): void {
-    const { block } = this.#tree;
+  #checkOwner(phase: Phase, label: string, mayHaveRun: boolean): void {
+    const { block, key } = this.#tree;
     const flags = readWatch(block, this.#generation);
-    // The owner is the main thread, which ends with the process only.
-    if (flags === WatchFlag.Up) return;
+    const beats = (flags & WatchFlag.Beats) !== 0;
+    // The owner, or the host, is the main thread, which ends with the process only.
+    if (!beats && (phase === Phase.Hosted || flags === WatchFlag.Up)) return;
     const beat = readBeat(block);
     if (beat !== this.#beat) {
       this.#beat = beat;
@@ -55,7 +57,9 @@ export class PhaseWatch implements Watch {
       return;
     }
     this.#still += 1;
-    if (this.#still < ((flags & WatchFlag.Beats) !== 0 ? STILL_SLICES : ALONE_SLICES)) return;
+    // Not up yet: it takes its time to start on a machine with much to do.
+    if (this.#still < (beats && (flags & WatchFlag.Up) !== 0 ? STILL_SLICES : ALONE_SLICES)) return;
+    if (movePhase(block, this.#generation, [Phase.Hosted], Phase.Dead)) release(key);
     // The thread that owned the reactor was ended without a chance to say so; its workers ended with it.
     movePhase(block, this.#generation, [Phase.Starting, Phase.Running], Phase.None);
     throw endOf(this.#tree, this.#generation, label, mayHaveRun);
@@ -72,6 +76,12 @@ export function endOf(tree: Tree, generation: number, label: string, mayHaveRun:
     );
   }
   const obituary = readObituary(tree.block, generation);
+  if (phase === Phase.Dead && obituary === undefined) {
+    return new ReactorDiedError(
+      `${label}: the worker that called noSetup(), and so was the reactor, has ended.${ran(mayHaveRun)}`,
+      { reason: "owner-ended", exitCode: null, mayHaveRun },
+    );
+  }
   if (phase === Phase.None || obituary === undefined) {
     return new ReactorDiedError(
       `${label}: the reactor has ended, since the thread that started it ended. The next call starts another one.${ran(mayHaveRun)}`,

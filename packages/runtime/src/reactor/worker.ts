@@ -10,7 +10,8 @@ import { OWNER, type ReactorEntry, type ServedNote } from "./entry.ts";
 import { leaveLastWords } from "./last-words.ts";
 import { loadModule } from "./modules.ts";
 import { Reactor } from "./reactor.ts";
-import { onStop } from "./setup.ts";
+import { stopsBy } from "./setup.ts";
+import type { StopRequest } from "./stop-request.ts";
 
 const entry = workerData as ReactorEntry; // given by launch.ts
 const { generation, line } = entry;
@@ -22,11 +23,12 @@ writeConsoleAtOnce();
 
 const reactor = new Reactor(here, generation, reactorBlock(entry.reactor), {
   stop,
+  stopping: () => void movePhase(block, generation, [Phase.Running], Phase.Stopping),
   // The supervisor wakes them where this thread ends without a chance to.
   admitted: (number, memory) => note([number, memory]),
   closed: (number) => note([number]),
 });
-onStop(entry.name, stop);
+stopsBy(entry.name, stop);
 // An idle reactor has nothing that keeps its loop alive; its door does. The process does not wait for it: its worker is unref'd.
 reactor.keepAlive(true);
 
@@ -34,9 +36,8 @@ function note(note_: ServedNote): void {
   line.postMessage(note_);
 }
 
-function stop(within: number): void {
-  movePhase(block, generation, [Phase.Running], Phase.Stopping);
-  void reactor.stop(within).then(() => process.exit(0));
+function stop(request: StopRequest): void {
+  void reactor.stop(request).then(() => process.exit(0));
 }
 
 async function open(): Promise<void> {

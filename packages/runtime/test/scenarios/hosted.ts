@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import {
+  FOREVER,
   NotProvidedError,
   TimeoutError,
   isInReactor,
@@ -9,8 +10,13 @@ import {
   provide,
   setup,
   stop,
+  waitFor,
 } from "@picot/runtime";
 import { deferToThread } from "@picot/runtime/pool";
+import { readWatch } from "../../dist/memory/care.js";
+import { generationOf, readPhase } from "../../dist/memory/phase.js";
+import { tree } from "../../dist/tree.js";
+import { WatchFlag } from "../../dist/wire.js";
 import { Probe as Facade } from "../fixtures/probe.facade.ts";
 import { Probe } from "../fixtures/probe.reactor.ts";
 import { PageError } from "../fixtures/pages.ts";
@@ -90,6 +96,37 @@ export async function hostEnds(): Promise<Outcome> {
   await host.outcome;
   await host.end();
   return outcomeOf(() => new Facade());
+}
+
+/** In a worker: becomes the reactor, and says so. */
+export function host(shared: SharedArrayBuffer): void {
+  noSetup();
+  countUp(shared);
+}
+
+/** In a worker: blocks in the reactor without a limit. */
+export function blockForEver(shared: SharedArrayBuffer): void {
+  waitFor<(shared: SharedArrayBuffer) => Promise<never>>(
+    new URL("../fixtures/hang.js", import.meta.url),
+    "hang",
+    FOREVER,
+  )(shared);
+}
+
+/** The worker that is the reactor is terminated, while another one waits for it without a limit. */
+export async function hostIsTerminated(): Promise<{ released: Outcome; next: Outcome }> {
+  const shared = newShared();
+  const hosting = inThread<void>(here, "host", shared);
+  awaitCount(shared, 1);
+  const blocked = inThread<void>(here, "blockForEver", shared);
+  awaitCount(shared, 2);
+  // The thread that beats for the host is there: before that it takes longer to miss it.
+  const { block } = tree();
+  while ((readWatch(block, generationOf(readPhase(block))) & WatchFlag.Up) === 0) await sleep(5);
+  await hosting.worker.terminate();
+  const released = await blocked.outcome;
+  await blocked.end();
+  return { released, next: outcomeOf(() => new Facade().thread()) };
 }
 
 export function noSetupOnly(): void {

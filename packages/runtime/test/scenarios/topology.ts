@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { threadId } from "node:worker_threads";
 import { Piscina } from "piscina";
-import { setup, stop } from "@picot/runtime";
+import { setup, stop, waitFor } from "@picot/runtime";
 import { Desk } from "../fixtures/desk.facade.ts";
 import { Probe } from "../fixtures/probe.facade.ts";
 import { awaitCount, countOf, countUp, inThread, newShared, threadsStarted } from "./threads.ts";
@@ -81,6 +81,24 @@ export function setupFiftyTimes(rounds: number, ...shared: SharedArrayBuffer[]):
     countUp(done);
   }
   return reactors;
+}
+
+/** Threads that know nobody yet send what travels beside the ring. */
+export async function largeFirstCalls(count: number): Promise<(number | undefined)[]> {
+  setup();
+  const threads = Array.from({ length: count }, () => inThread<number>(here, "largeFirstCall"));
+  const outcomes = await Promise.all(threads.map((each) => each.outcome));
+  await Promise.all(threads.map((each) => each.end()));
+  return outcomes.map(({ value }) => value);
+}
+
+export function largeFirstCall(): number {
+  const size = waitFor<(bytes: Uint8Array) => Promise<number>>(
+    new URL("../fixtures/size.js", import.meta.url),
+    "size",
+    10_000,
+  );
+  return size(new Uint8Array(100_000));
 }
 
 export interface Reached {

@@ -1,12 +1,13 @@
 import { ts } from "ts-morph";
 import type { MarkedClass, ReactorModule } from "../model.ts";
 import type { Options } from "../options.ts";
-import { byCodeUnit } from "../problem.ts";
+import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
 import { type Context, exportsOf, isMarked, modelPath, placeAt } from "./context.ts";
 import { compilerPath, facadePath } from "./paths.ts";
 import { loadProgram } from "./program.ts";
 import { readImports, readStrays } from "./surroundings.ts";
+import { readProject } from "./tsconfig.ts";
 
 /** What was read, and what the emitter has to know about the project's way of importing. */
 export interface Reading {
@@ -14,11 +15,15 @@ export interface Reading {
   readonly tsExtensions: boolean;
   /** Tagged files that the tsconfig does not include: not this project's. */
   readonly outside: readonly string[];
+  /** What is wrong with the tsconfig: nothing was read then. */
+  readonly problems: readonly Problem[];
 }
 
-/** Reads the tagged files into the model. This file and its neighbours are the only ones that know TypeScript's compiler. */
+/** Reads the tagged files into the model. Throws SetupError where the tsconfig names no files. This file and its neighbours are the only ones that know TypeScript's compiler. */
 export function readModules(tagged: readonly string[], options: Options): Reading {
-  const { program, checker, files, tsExtensions, tooDeep } = loadProgram(tagged, options);
+  const config = readProject(options);
+  if (config.problems.length > 0) return { modules: [], tsExtensions: false, outside: [], problems: config.problems };
+  const { program, checker, files, tsExtensions, tooDeep } = loadProgram(tagged, options, config);
   const inside = tagged.filter((file) => files === null || files.has(compilerPath(options.folder, file)));
   const contexts: Context[] = [];
   const marked = new Map<ts.Symbol, MarkedClass>();
@@ -46,7 +51,7 @@ export function readModules(tagged: readonly string[], options: Options): Readin
   const modules = [...read, ...[...tooDeep].map((file) => deepModule(file, options))].sort((a, b) =>
     byCodeUnit(a.file, b.file),
   );
-  return { modules, tsExtensions, outside: tagged.filter((file) => !inside.includes(file)) };
+  return { modules, tsExtensions, outside: tagged.filter((file) => !inside.includes(file)), problems: [] };
 }
 
 /** Sources that are nested very deeply overflow the stack of all who walk them: that is their problem, not the run's. */

@@ -1,8 +1,7 @@
-import { basename, dirname } from "node:path";
-import { Project, ts } from "ts-morph";
+import { Project, type ts } from "ts-morph";
 import type { Options } from "../options.ts";
-import { SetupError } from "../problem.ts";
 import { compilerPath } from "./paths.ts";
+import type { ProjectConfig } from "./tsconfig.ts";
 
 /** The compiler's view of the project: parsed and bound; types are worked out when somebody asks. */
 export interface LoadedProgram {
@@ -16,9 +15,12 @@ export interface LoadedProgram {
   readonly tooDeep: ReadonlySet<string>;
 }
 
-/** Loads the tagged files, and what they import. Throws SetupError where the tsconfig is no good. */
-export function loadProgram(tagged: readonly string[], options: Options): LoadedProgram {
-  const { compilerOptions, files } = readProject(options);
+/** Loads the tagged files, and what they import. */
+export function loadProgram(
+  tagged: readonly string[],
+  options: Options,
+  { compilerOptions, files }: ProjectConfig,
+): LoadedProgram {
   const project = new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipLoadingLibFiles: false });
   const tooDeep = new Set<string>();
   for (const file of tagged) {
@@ -37,45 +39,4 @@ export function loadProgram(tagged: readonly string[], options: Options): Loaded
   const tsExtensions =
     compilerOptions.allowImportingTsExtensions === true || compilerOptions.rewriteRelativeImportExtensions === true;
   return { program, checker: program.getTypeChecker(), files, tsExtensions, tooDeep };
-}
-
-function readProject(options: Options): { compilerOptions: ts.CompilerOptions; files: Set<string> | null } {
-  if (options.tsconfig === null) {
-    const compilerOptions: ts.CompilerOptions = {
-      module: ts.ModuleKind.NodeNext,
-      target: ts.ScriptTarget.ES2023,
-      strict: true,
-      types: ["*"],
-      skipLibCheck: true,
-      // Where @types packages are looked for.
-      configFilePath: compilerPath(options.folder, "tsconfig.json"),
-    };
-    return { compilerOptions, files: null };
-  }
-  const read = ts.readConfigFile(options.tsconfig, (path) => ts.sys.readFile(path));
-  if (read.error !== undefined) throw tsconfigError(options.tsconfig, [read.error]);
-  const parsed = ts.parseJsonConfigFileContent(
-    read.config,
-    ts.sys,
-    dirname(options.tsconfig),
-    undefined,
-    options.tsconfig,
-  );
-  const noInputs = new Set([18002, 18003]);
-  const errors = parsed.errors.filter((error) => !noInputs.has(error.code));
-  if (errors.length > 0) throw tsconfigError(options.tsconfig, errors);
-  if (parsed.fileNames.length === 0 && (parsed.projectReferences ?? []).length > 0) {
-    const references = (parsed.projectReferences ?? []).map((reference) => reference.originalPath ?? reference.path);
-    throw new SetupError(
-      `${basename(options.tsconfig)} has no files of its own. Name one of its projects: --project ${references.join(" or --project ")}.`,
-    );
-  }
-  // TypeScript 6 stopped loading every @types package when `types` is not given; 5.9 did, and a superset harms nobody here.
-  const compilerOptions = { ...parsed.options, types: parsed.options.types ?? ["*"], skipLibCheck: true };
-  return { compilerOptions, files: new Set(parsed.fileNames) };
-}
-
-function tsconfigError(path: string, errors: readonly ts.Diagnostic[]): SetupError {
-  const texts = errors.map((error) => `TS${error.code}: ${ts.flattenDiagnosticMessageText(error.messageText, " ")}`);
-  return new SetupError(`${basename(path)}: ${texts.join("; ").replaceAll(`${dirname(path)}/`, "")}`);
 }

@@ -1,53 +1,41 @@
-import pc from "picocolors";
-import type { FileReport, RunReport } from "./index.ts";
-import type { Problem } from "./problem.ts";
+import type { FileReport, RunReport } from "../index.ts";
+import type { Problem } from "../problem.ts";
+import { codeFrame } from "./frame.ts";
+import { type Colors, colorsOf, printable } from "./terminal.ts";
 
-type Colors = ReturnType<typeof pc.createColors>;
-
-/** The report as one JSON object; its form changes only with `version`. */
-export function jsonReport({ files, problems }: RunReport): string {
-  const shown = problems.map(({ code, severity, place: { file, line, column }, sentence, wayOut }) => {
-    return { code, severity, file, line, column, sentence, wayOut };
-  });
-  return JSON.stringify({ version: 1, files, problems: shown }, null, 2);
-}
+export type Command = "generate" | "check";
 
 /** The report for people: problems with their lines of source, then differences, then one line that sums up. */
-export function humanReport(command: "generate" | "check", report: RunReport, color: boolean): string {
-  const colors = pc.createColors(color);
+export function humanReport(command: Command, report: RunReport, color: boolean): string {
+  const colors = colorsOf(color);
   const { files, problems } = report;
+  const told = new Set<string>();
   const blocks = [
-    ...problems.map((problem) => problemText(problem, colors)),
+    ...problems.map((problem) => {
+      // Why is said once per kind: whoever has forty of one kind has read it by then.
+      const why = !told.has(problem.code);
+      told.add(problem.code);
+      return problemText(problem, why, colors);
+    }),
     ...files.flatMap(({ diff }) => (diff === null ? [] : [diffText(diff, colors)])),
     summary(command, report, colors),
   ];
   return blocks.join("\n\n");
 }
 
-function problemText({ code, severity, place, sentence, wayOut }: Problem, colors: Colors): string {
+function problemText(
+  { code, severity, place, sentence, why, wayOut }: Problem,
+  withWhy: boolean,
+  colors: Colors,
+): string {
   const paint = severity === "error" ? colors.red : colors.yellow;
   const at = `${printable(place.file)}:${place.line}:${place.column}`;
-  const head = `${at}  ${paint(severity)}  ${colors.bold(code)}  ${printable(sentence)}`;
-  return [head, `    ${printable(wayOut)}`, ...codeFrame(place, colors)].join("\n");
-}
-
-function codeFrame({ line, column, text }: Problem["place"], colors: Colors): readonly string[] {
-  if (text.trim() === "") return [];
-  const number = String(line);
-  // A tab in the source keeps its width under the caret too.
-  const before = text.slice(0, column - 1).replace(/[^\t]/g, " ");
   return [
-    "",
-    `    ${colors.dim(`${number} |`)} ${printable(text)}`,
-    `    ${colors.dim(`${" ".repeat(number.length)} |`)} ${before}^`,
-  ];
-}
-
-/** Source and paths go to a terminal, which must not take them for orders. */
-function printable(text: string): string {
-  return [...text]
-    .map((char) => (char !== "\t" && (char < " " || char === "\u007f" || char === "\u009b") ? "\ufffd" : char))
-    .join("");
+    `${at}  ${paint(severity)}  ${colors.bold(code)}  ${printable(sentence)}`,
+    ...codeFrame(place, colors),
+    ...(withWhy ? [`    ${colors.dim("Why:")} ${why}`] : []),
+    `    ${colors.dim("Way out:")} ${printable(wayOut)}`,
+  ].join("\n");
 }
 
 function diffText(diff: string, colors: Colors): string {
@@ -64,11 +52,7 @@ function diffText(diff: string, colors: Colors): string {
     .join("\n");
 }
 
-function summary(
-  command: "generate" | "check",
-  { files, problems, clean, outside }: RunReport,
-  colors: Colors,
-): string {
+function summary(command: Command, { files, problems, clean, outside }: RunReport, colors: Colors): string {
   if (files.length === 0 && problems.length === 0) {
     const where =
       outside.length === 0
@@ -86,7 +70,8 @@ function summary(
     told(problems.length - errors, "warning", "warnings"),
   ].filter((part) => part !== "");
   const advice = command === "check" && count("drift") > 0 ? " Run `picot generate`." : "";
-  return `${clean ? colors.green("picot:") : colors.red("picot:")} ${parts.join(", ")}.${advice}`;
+  const more = problems.length > 0 ? " `picot explain CODE` tells more of a problem." : "";
+  return `${clean ? colors.green("picot:") : colors.red("picot:")} ${parts.join(", ")}.${advice}${more}`;
 }
 
 function told(count: number, one: string, many: string): string {

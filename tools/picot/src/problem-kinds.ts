@@ -1,0 +1,170 @@
+/**
+ * Every kind of problem: how bad it is, and why it is one. An error keeps its file's facade from being written; a warning does
+ * not. docs/problems.md says the same at length.
+ */
+export const kinds = {
+  "abstract-class": {
+    severity: "error",
+    why: "An abstract class has no instances of its own, and a facade stands for an instance.",
+  },
+  "async-iterable": {
+    severity: "error",
+    why: "An iterator is a conversation of many calls about one live object, and only whole values cross threads.",
+  },
+  "bad-file-name": {
+    severity: "error",
+    why: "A facade names its source by a URL and in a comment of one line, and neither can hold such a character as it is.",
+  },
+  "bad-tsconfig": {
+    severity: "error",
+    why: "The tsconfig says which files belong and what their imports mean; half of it would give a wrong facade.",
+  },
+  "callback-parameter": {
+    severity: "error",
+    why: "A function lives in the thread that made it; the reactor could not call it while that thread blocks.",
+  },
+  "class-expression": {
+    severity: "error",
+    why: "picot reads declarations, which have one name for the class and for its facade.",
+  },
+  "commonjs-module": {
+    severity: "error",
+    why: "Facades are ES modules, and the reactor imports their sources as such.",
+  },
+  "computed-name": {
+    severity: "error",
+    why: "The facade's plan lists members by name, and this name is known only when the program runs.",
+  },
+  "cyclic-base": {
+    severity: "error",
+    why: "A class is evaluated after the class that it extends, so their facades could not be loaded in any order.",
+  },
+  "default-export": {
+    severity: "error",
+    why: "The reactor finds a class by its exported name, and the facade bears the same one.",
+  },
+  "edited-output": {
+    severity: "error",
+    why: "A change by hand would be lost with the next run, so picot does not overwrite it unasked.",
+  },
+  "error-in-reactor-layer": {
+    severity: "warning",
+    why: "A facade imports only types from a module with marked classes: to import the error class would load the reactor's code in the wrong thread.",
+  },
+  "event-emitter": { severity: "error", why: "Events come when they like, and a blocked thread listens to nothing." },
+  "generic-class": {
+    severity: "error",
+    why: "The type arguments of an object are known to the thread that made it, and the facade's plan is one for all.",
+  },
+  "hidden-base-members": {
+    severity: "warning",
+    why: "The base class is not marked, so nobody said how long its methods may take, or that they are meant for other threads.",
+  },
+  "imports-facade": {
+    severity: "error",
+    why: "A facade blocks its thread until the reactor answers; in the reactor it would wait for itself.",
+  },
+  "inherited-constructor": {
+    severity: "error",
+    why: "The facade repeats the constructor's parameters, and those of a class that is not marked are not read.",
+  },
+  "invalid-timeout": {
+    severity: "error",
+    why: "A timeout that is misread waits too long or not at all, so picot takes only forms that can mean one thing.",
+  },
+  "jsx-module": { severity: "error", why: "The reactor loads its modules by itself, and Node cannot load JSX." },
+  "merged-class": {
+    severity: "error",
+    why: "What an interface or namespace adds to a class is not in its declaration, and would be missing from the facade.",
+  },
+  "misplaced-transfer": {
+    severity: "error",
+    why: "`@transfer` gives away all whole buffers of one call; it means nothing on a class, and takes no words.",
+  },
+  "missing-timeout": {
+    severity: "error",
+    why: "A blocked thread does nothing else, so how long it may wait is said and never assumed.",
+  },
+  "mixed-crossings": {
+    severity: "error",
+    why: "Marked objects cross as references and other values as copies; one position of a member is the one or the other, of one class.",
+  },
+  "named-reactor": { severity: "error", why: "Reactors are found by their names, which are one plain word each." },
+  "nested-reference": {
+    severity: "error",
+    why: "A marked object stays in the reactor, and what crosses in its place is a whole argument or result.",
+  },
+  "not-exported": { severity: "error", why: "The reactor loads the class by importing its module." },
+  "not-generated": {
+    severity: "error",
+    why: "picot overwrites only what it wrote itself, which it knows by the header and its checksum.",
+  },
+  "optional-method": {
+    severity: "error",
+    why: "Whether an optional method is there is known to the object in the reactor only, and the facade would have it always.",
+  },
+  "orphaned-facade": {
+    severity: "error",
+    why: "A facade without a marked source calls what is not there any more, and picot deletes no files.",
+  },
+  "output-collision": {
+    severity: "error",
+    why: "Some file systems take two names that differ in case for one, and the second facade would replace the first.",
+  },
+  "other-reactor": {
+    severity: "error",
+    why: "A marked object stays in the reactor that made it, and another reactor cannot reach it there.",
+  },
+  "outside-root": {
+    severity: "error",
+    why: "`outDir` repeats the folders below `rootDir`, and this file is not below it.",
+  },
+  "param-cannot-cross": {
+    severity: "error",
+    why: "Arguments are copied from thread to thread, and functions, promises and symbols have no copy.",
+  },
+  "public-accessor": { severity: "error", why: "A property that blocks its thread looks like one that does not." },
+  "public-field": { severity: "error", why: "The object is in the reactor, and a facade has no copy of its state." },
+  "renamed-export": {
+    severity: "error",
+    why: "The reactor finds a class by its exported name, and the facade bears the name that the source declares.",
+  },
+  "reserved-name": {
+    severity: "error",
+    why: "The name has a meaning of its own on every object or every facade: `then`, for one, makes an object look like a promise.",
+  },
+  "result-cannot-cross": {
+    severity: "error",
+    why: "Results are copied from thread to thread, and functions, promises and symbols have no copy.",
+  },
+  "stale-reactor-only": { severity: "error", why: "A tag that excludes nothing misleads whoever reads it." },
+  "stray-tag": {
+    severity: "error",
+    why: "Only classes and functions that are declared at the top of a module can be loaded by the reactor; elsewhere the tag would be forgotten in silence.",
+  },
+  "symlink-output": { severity: "error", why: "Through a link, a run would write to a place that nobody named." },
+  "syntax-error": {
+    severity: "error",
+    why: "A source that does not parse has no certain meaning, so its facade is left as it is.",
+  },
+  "unexported-type": {
+    severity: "error",
+    why: "A facade is a module of its own, and can name only what other modules export.",
+  },
+  "unnameable-type": {
+    severity: "error",
+    why: "The member has no written type, and what TypeScript worked out has no name that the facade could import.",
+  },
+  "unresolved-type": {
+    severity: "error",
+    why: "A type that cannot be found is `any` to TypeScript, and a facade of it would promise anything.",
+  },
+  "untyped-parameter": {
+    severity: "error",
+    why: "The facade repeats the parameter's type, and without one it would be `any`.",
+  },
+  "write-failed": {
+    severity: "error",
+    why: "The system did not let picot write the file; the one that was there is as it was.",
+  },
+} as const;

@@ -1,0 +1,98 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname, posix, relative, sep } from "node:path";
+import { ts } from "ts-morph";
+import type { Options } from "../options.ts";
+import { type Problem, SetupError, problem } from "../problem.ts";
+import { compilerPath } from "./paths.ts";
+import { maxTsconfigBytes, tsconfigProblem } from "./tsconfig-file.ts";
+
+/** What a project's tsconfig says, or what is wrong with it. */
+export interface ProjectConfig {
+  readonly compilerOptions: ts.CompilerOptions;
+  /** The files of the tsconfig; null where there is no tsconfig, and every file belongs. */
+  readonly files: ReadonlySet<string> | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the tsconfig with all that it extends. Throws SetupError where it only refers to other projects. */
+export function readProject(options: Options): ProjectConfig {
+  const { tsconfig, folder } = options;
+  if (tsconfig === null) {
+    const compilerOptions: ts.CompilerOptions = {
+      module: ts.ModuleKind.NodeNext,
+      target: ts.ScriptTarget.ES2023,
+      strict: true,
+      types: ["*"],
+      skipLibCheck: true,
+      // Where @types packages are looked for.
+      configFilePath: compilerPath(folder, "tsconfig.json"),
+    };
+    return { compilerOptions, files: null, problems: [] };
+  }
+  const parsed = parse(tsconfig);
+  if (parsed === null) {
+    const tooDeep = tsconfigProblem(options, "It is nested too deeply to be read.");
+    return { compilerOptions: {}, files: null, problems: [tooDeep] };
+  }
+  // A project without files is TypeScript's problem, not ours: nothing is tagged in it.
+  const noInputs = new Set([18002, 18003]);
+  const problems = parsed.errors
+    .filter(({ code }) => !noInputs.has(code))
+    .map((error) => diagnosticProblem(error, options));
+  if (problems.length === 0 && parsed.fileNames.length === 0 && (parsed.projectReferences ?? []).length > 0) {
+    const references = (parsed.projectReferences ?? []).map((reference) => reference.originalPath ?? reference.path);
+    const named = references.join(" or --project ");
+    throw new SetupError(
+      `${posix.basename(tsconfig)} has no files of its own. Name one of its projects: --project ${named}.`,
+    );
+  }
+  // TypeScript 6 stopped loading every @types package when `types` is not given; 5.9 did, and a superset harms nobody here.
+  const compilerOptions = { ...parsed.options, types: parsed.options.types ?? ["*"], skipLibCheck: true };
+  return { compilerOptions, files: new Set(parsed.fileNames), problems };
+}
+
+/** Null where the parser, which is recursive, could not take it. */
+function parse(tsconfig: string): ts.ParsedCommandLine | null {
+  try {
+    // Only this way of reading tells of text that is no JSON, and only the other one tells the place of what it says.
+    const { error } = ts.readConfigFile(tsconfig, readOrdinary);
+    if (error !== undefined) return { options: {}, fileNames: [], errors: [error] };
+    const source = ts.readJsonConfigFile(tsconfig, readOrdinary);
+    const host = { ...ts.sys, readFile: readOrdinary };
+    return ts.parseJsonSourceFileConfigFileContent(source, host, dirname(tsconfig), undefined, tsconfig);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** An `extends` may name anything, a device or a pipe too: to read these could take for ever. */
+function readOrdinary(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true || stat.size > maxTsconfigBytes) return undefined;
+  try {
+    return ts.sys.readFile(path) ?? readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function diagnosticProblem(error: ts.Diagnostic, options: Options): Problem {
+  const message = ts.flattenDiagnosticMessageText(error.messageText, " ").replaceAll(`${options.folder}/`, "");
+  const sentence = `TS${error.code}: ${message}`;
+  const { file, start } = error;
+  if (file === undefined || start === undefined) return tsconfigProblem(options, sentence);
+  const { line, character } = file.getLineAndCharacterOfPosition(start);
+  const place = {
+    file: relative(options.folder, file.fileName).split(sep).join(posix.sep),
+    line: line + 1,
+    column: character + 1,
+    text: file.text.split(/\r?\n/, line + 1)[line] ?? "",
+  };
+  return problem(
+    "bad-tsconfig",
+    place,
+    sentence,
+    "Mend the tsconfig: `npx tsc --showConfig` says what it makes of it.",
+  );
+}
