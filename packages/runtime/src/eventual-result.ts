@@ -99,7 +99,7 @@ export class EventualResult<T> {
 
   /**
    * Keeps the result under a number that any thread may retrieve, once, by `retrieveResult(id)`. Numbers strictly increase.
-   * Application thread; may block for a moment, since the reactor keeps it.
+   * The reactor keeps it as long as the thread that stashed it lives. Application thread; may block for a moment, since the reactor keeps it.
    *
    * @example const id = soon.stash(); response.redirect(`/wait/${id}`);
    */

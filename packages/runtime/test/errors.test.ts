@@ -55,12 +55,12 @@ test.each<[string, Record<string, unknown>]>([
   ["field getter throws", { message: "strange", kept: 1 }],
   ["frozen", { message: "strange", kept: 1 }],
   ["2000 causes", { message: "strange" }],
-])("[R75] an error whose %s is delivered, and the next call is fine", async (which, expected) => {
+])("[R75][C166] an error whose %s is delivered, and the next call is fine", async (which, expected) => {
   const error = await run<Strange>("strange", [which]);
   expect(error).toMatchObject({ ...expected, stack: "string", next: "fine" });
 });
 
-test("[R77] what is thrown and is no error arrives as the value of a NonErrorThrownError", async () => {
+test("[R77][C166] what is thrown and is no error arrives as the value of a NonErrorThrownError", async () => {
   const whats = ["null", "undefined", "string", "number", "object", "bare", "noText"];
   expect(await run("nonErrors", [whats])).toEqual([
     [null, "Failures.nothing threw null, which is no Error.", "fine"],

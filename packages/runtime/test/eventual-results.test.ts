@@ -50,7 +50,7 @@ test("[C73] an EventualResult is not waited for, stashed or retrieved in the rea
   ]);
 });
 
-test("[C74] a cancelled call's signal fires, and the waiter gets what the work settles with", async () => {
+test("[C74][R58] a cancelled call's signal fires, and the waiter gets what the work settles with", async () => {
   const { cancelled, value, ms, events } = await run<{
     cancelled: boolean;
     value: string;
@@ -75,7 +75,7 @@ test("[C74] work that ignores its signal and ends within the grace is waited for
   expect(await run("cancelsSlow")).toBe("stubborn");
 });
 
-test("[C75] a cancel straight after the call cancels, also if the work had not begun, which it then never does", async () => {
+test("[C75][R58] a cancel straight after the call cancels, also if the work had not begun, which it then never does", async () => {
   expect(await run("cancelsAtOnce")).toEqual({
     first: true,
     events: [],
@@ -84,7 +84,7 @@ test("[C75] a cancel straight after the call cancels, also if the work had not b
   });
 });
 
-test("[C76] a second cancel, and one after the end, have no effect", async () => {
+test("[C76][R58] a second cancel, and one after the end, have no effect", async () => {
   expect(await run("cancelsTwice")).toEqual({
     value: "ended in its own way",
     after: "ended in its own way",
@@ -104,7 +104,7 @@ test("[C77] a cancel after the stop was asked for does no harm, and the work is 
   });
 });
 
-test("[C82] stash() gives an integer, by which the same object is retrieved once", async () => {
+test("[C82][R59] stash() gives an integer, by which the same object is retrieved once", async () => {
   expect(await run("stashes")).toEqual({
     integer: true,
     same: true,
@@ -135,5 +135,13 @@ test("eventual() of what is no method of a facade is refused, and leaves the nex
   expect(await run("misusedEventual")).toEqual({
     codes: ["ERR_PICOT_ARGUMENT", "ERR_PICOT_ARGUMENT", "ERR_PICOT_ARGUMENT"],
     after: "still fine",
+  });
+});
+
+test("[R60] what a thread stashed goes with it: another thread that lives has its own still", async () => {
+  expect(await run("stashesOfThreads")).toEqual({
+    whileItLives: "of a thread",
+    afterItsEnd: ["ERR_PICOT_UNKNOWN_RESULT", "ERR_PICOT_UNKNOWN_RESULT"],
+    own: "of main",
   });
 });

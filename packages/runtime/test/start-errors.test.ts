@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scenario } from "./harness.ts";
+import { runScenario, scenario } from "./harness.ts";
 import type { Outcome } from "./scenarios/outcome.ts";
 import type { Kind, Started } from "./scenarios/start-errors.ts";
 
@@ -62,8 +62,65 @@ test("setup() returns with its modules loaded", async () => {
   expect(await scenario("start-errors", "setupWithGood")).toBe(true);
 });
 
-test("options that Node refuses are a ReactorStartError with Node's own as its cause, and the next call starts a reactor", async () => {
+test("[R22] options that Node refuses are a ReactorStartError with Node's own as its cause, and the next call starts a reactor", async () => {
   const { refused, next } = await scenario<{ refused: Outcome; next: Outcome }>("start-errors", "refusedOptions");
   expect(refused.error).toMatchObject({ code: START, cause: { code: "ERR_INVALID_ARG_TYPE" } });
   expect(next.value).toBe(true);
+});
+
+/** Since Node 24 without "experimental". */
+const permission = process.allowedNodeEnvironmentFlags.has("--permission")
+  ? "--permission"
+  : "--experimental-permission";
+
+test.runIf(process.allowedNodeEnvironmentFlags.has(permission))(
+  "[R23] where the permission model allows no worker, the start says what allows it",
+  async () => {
+    const execArgv = [permission, "--allow-fs-read=*"];
+    const { result } = await runScenario("start-errors", "startHere", [], { execArgv });
+    const { error } = result as Outcome; // what the scenario returns
+    expect(error).toMatchObject({ code: START, cause: { code: "ERR_ACCESS_DENIED" } });
+    expect(error?.message).toContain("--allow-worker");
+  },
+);
+
+test.for([
+  [1, "reactor"],
+  [2, "supervisor"],
+] as const)(
+  "[R24] where the system has no thread for the %s, the start says so, and a later one works",
+  async ([first]) => {
+    const { refused, next } = await scenario<{ refused: Outcome[]; next: Outcome }>("refused-workers", "refusedFrom", [
+      first,
+    ]);
+    for (const { error, ms } of refused) {
+      expect(error?.code).toBe(START);
+      expect(error?.message).toContain("EAGAIN");
+      expect(ms).toBeLessThan(SOON);
+    }
+    expect(next.value).toBe(true);
+  },
+);
+
+test("[R20] a module whose top level never ends is a ReactorStartError at startTimeout, and another start works", async () => {
+  const { setup, call, repaired } = await scenario<Started>("start-errors", "setupThatHangs");
+  for (const each of [setup, call]) {
+    expect(each.error?.code).toBe(START);
+    expect(each.error?.message).toContain("500 ms");
+  }
+  expect(setup.ms).toBeGreaterThan(490);
+  expect(setup.ms).toBeLessThan(500 + SOON);
+  expect(call.ms).toBeLessThan(SOON);
+  expect(repaired.value).toBe(true);
+});
+
+test("[R21] a module in TypeScript is loaded, or refused with the cause and the way out", async () => {
+  const { error } = await scenario<Outcome>("start-errors", "setupWithTypeScript");
+  const { typescript } = process.features as { typescript?: string | false }; // younger than the types
+  if (typescript !== undefined && typescript !== false) {
+    expect(error).toBeUndefined();
+    return;
+  }
+  expect(error?.code).toBe(START);
+  expect(error?.message).toMatch(/Unknown file extension "\.ts".* build first/s);
 });

@@ -135,7 +135,16 @@ export interface Tags {
 /** The name of the reactor that a declaration belongs to; "": the default one. */
 export const reactorOf = ({ reactor }: Tags): string => reactor?.name ?? "";
 
-export type MemberKind = "method" | "field" | "accessor" | "computed" | "generator" | "optional-method";
+/** A getter and a setter are members of their own: an accessor has either or both, and so has a field. */
+export type MemberKind =
+  | "method"
+  | "getter"
+  | "setter"
+  | "promise-field"
+  | "function-field"
+  | "computed"
+  | "generator"
+  | "optional-method";
 
 export interface ReactorMember {
   readonly name: string;
@@ -144,7 +153,9 @@ export interface ReactorMember {
   readonly static: boolean;
   readonly access: "public" | "protected" | "private";
   readonly tags: Tags;
-  /** Empty for all but methods. */
+  /** Only the object has it, and not its class: a field, or an abstract member. */
+  readonly late: boolean;
+  /** Empty for what no facade has. A getter has one without parameters, a setter one with its value. */
   readonly signatures: readonly Signature[];
   /** A marked base class has a public member of this name. */
   readonly overrides: boolean;

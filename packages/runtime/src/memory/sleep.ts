@@ -76,7 +76,10 @@ export function wake(block: ThreadBlock): void {
 export function wakeForEnd(block: ThreadBlock): void {
   // Before the word that it sleeps on: a thread that publishes that word later finds this one set, and does not sleep.
   Atomics.store(block.words, ThreadWord.Over, 1);
-  wake(block);
+  // The word changes before the notify, as in wake().
+  Atomics.store(block.words, ThreadWord.Want, Want.Nothing);
+  // Whatever the word held: a reactor that died between its own exchange and its notify has left a sleeper behind.
+  Atomics.notify(block.words, ThreadWord.Want);
 }
 
 /** The reactor has replies that found no room: the thread rings once it has read some. Reactor thread. */

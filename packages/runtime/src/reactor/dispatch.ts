@@ -70,6 +70,7 @@ export class Dispatch implements Dispatcher {
 
   closed(from: Served): void {
     this.#objects.releaseAll(from);
+    this.#stashes.dropAll(from);
     this.#plans.delete(from);
     this.#behind.closed(from);
   }
@@ -96,16 +97,20 @@ export class Dispatch implements Dispatcher {
         if (made === undefined) throw noSuchMember(`${member.label} is no class`);
         return () => new made(...args);
       }
-      case MemberKind.Method: {
-        const object = this.#objects.get(target) as Record<string, (...args: unknown[]) => unknown>; // its class has the method
-        if (!(object instanceof (plan.class ?? Object)))
-          throw new ArgumentError(`${member.label}: the handle is of another class.`);
-        // By name on the object and not the resolved function: a subclass may override it. The name is a registered one.
-        return () => object[member.name]!(...args);
-      }
-      default:
-        return () => member.run!.apply(member.kind === MemberKind.Static ? on.class : undefined, args); // resolved with a function
+      case MemberKind.Function:
+        return () => member.run!.apply(undefined, args); // resolved with a function
+      case MemberKind.Static:
+        return () => member.run!.apply(on.class, args); // as above
+      case MemberKind.StaticGet:
+      case MemberKind.StaticSet:
+        return access(on.class, member, args);
     }
+    const object = this.#objects.get(target);
+    if (!(object instanceof (plan.class ?? Object)))
+      throw new ArgumentError(`${member.label}: the handle is of another class.`);
+    if (member.kind !== MemberKind.Method) return access(object, member, args);
+    // By name on the object and not the resolved function: a subclass may override it. The name is a registered one.
+    return () => (object as Record<string, (...args: unknown[]) => unknown>)[member.name]!(...args); // its class has the method
   }
 
   #system({ from, member, args }: Incoming): Work | Promise<Work> {
@@ -126,7 +131,7 @@ export class Dispatch implements Dispatcher {
       case SystemMember.Stash:
         return own("stash", () => this.#stash(from, args));
       case SystemMember.Claim:
-        return own("retrieveResult", () => this.#stashes.claim(Number(args[0]), args[1] === true));
+        return own("retrieveResult", () => this.#stashes.claim(from, Number(args[0]), args[1] === true));
       case SystemMember.Attach: {
         const { label, outcome } = this.#stashes.attach(Number(args[0]));
         return own(
@@ -143,8 +148,8 @@ export class Dispatch implements Dispatcher {
   }
 
   #stash(from: Served, [id, label, threw, outcome]: readonly unknown[]): number | null {
-    if (typeof threw === "boolean") return this.#stashes.keepSettled(String(label), threw, outcome);
-    return this.#stashes.keepRunning(from.running.get(Number(id)), String(label));
+    if (typeof threw === "boolean") return this.#stashes.keepSettled(from, String(label), threw, outcome);
+    return this.#stashes.keepRunning(from, from.running.get(Number(id)), String(label));
   }
 
   /** As find, for a result that must be an object of a marked class. */
@@ -180,6 +185,15 @@ export class Dispatch implements Dispatcher {
     }
     return undefined;
   }
+}
+
+/** Reads or sets what an object, or a class, has under a registered name. */
+function access(of: object | undefined, { kind, name }: ResolvedMember, args: unknown[]): () => unknown {
+  const holder = of as Record<string, unknown>; // resolved with that name, or late
+  if (kind === MemberKind.Get || kind === MemberKind.StaticGet) return () => holder[name];
+  return () => {
+    holder[name] = args[0];
+  };
 }
 
 /** Work of the reactor itself. */

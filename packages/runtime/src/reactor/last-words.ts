@@ -5,6 +5,7 @@
 import { encodeThrew } from "../codec/messages.ts";
 import { Writer } from "../codec/writer.ts";
 import { textOf } from "../errors.ts";
+import { logError } from "../log.ts";
 import { type ThreadBlock } from "../memory/blocks.ts";
 import { begin, sayLeft, writeCause, writeObituary } from "../memory/obituary.ts";
 import { phaseOf, readPhase, stirPhase } from "../memory/phase.ts";
@@ -41,6 +42,9 @@ export function leaveLastWords({ block }: Tree, generation: number, owner: Threa
     // Somebody who listens handles it, and the thread lives on; or ends for a reason of its own.
     uncaught = process.listenerCount("uncaughtException") === 0 && !process.hasUncaughtExceptionCaptureCallback();
     if (!uncaught) return;
+    // Whoever starts it gets the error; once it serves, perhaps nobody waits.
+    if (phaseOf(readPhase(block)) !== Phase.Starting)
+      logError("nobody caught an error, which ends the reactor", thrown);
     const writer = new Writer();
     encodeThrew(writer, thrown);
     writeCause(block, generation, writer.take());

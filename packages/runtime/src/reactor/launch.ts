@@ -96,14 +96,17 @@ export function launch(here: Tree, word: number, label: string, options: SetupOp
     line.port2.close();
     movePhase(here.block, generation, [Phase.Starting], Phase.None);
     release(here);
-    throw new ReactorStartError(`${label}: the reactor's thread could not be started: ${(error as Error).message}`, {
+    const { code, message } = error as NodeJS.ErrnoException; // Node throws errors only
+    const advice = code === "ERR_ACCESS_DENIED" ? ". Node's permission model is on: run with --allow-worker" : "";
+    throw new ReactorStartError(`${label}: the reactor's thread could not be started: ${message}${advice}`, {
       cause: error,
-    }); // Node throws errors only
+    });
   }
   own({
     tree: here,
     generation,
     terminate: () => thread.terminate(),
+    giveUp: (because) => thread.giveUp(because),
     startSupervisor: () => startSupervisor({ name: here.name, generation, line: line.port2, beats }, thread),
   });
   return new Connection(generation, block, new Lane(lane.port1), new PhaseWatch(here, generation), {

@@ -15,6 +15,8 @@ export interface Owned {
   readonly generation: number;
   /** Ends the reactor's thread, now. */
   readonly terminate: () => void;
+  /** The same, and tells at once that it has ended, and why. */
+  readonly giveUp: (because: Error) => void;
   /** Once. */
   readonly startSupervisor: () => void;
 }
@@ -48,6 +50,11 @@ export function attend(slept: boolean): void {
     if (alone.length > 0 && (slept || hasObituary(tree.block, generation))) supervise();
     if (isAskedToKill(tree.block, generation)) terminate();
   }
+}
+
+/** Ends a start of this thread's own that takes too long. No effect in any other thread. */
+export function abort({ name }: Tree, generation: number, because: Error): void {
+  slot.owned.find((each) => each.tree.name === name && each.generation === generation)?.giveUp(because);
 }
 
 /** Has this generation's thread ended, whatever it does: at once, or when its owner next calls picot or turns its loop. */

@@ -16,7 +16,7 @@ import { Phase, SystemMember, WatchFlag } from "../wire.ts";
 import { claim, release } from "./claim.ts";
 import { connect } from "./connect.ts";
 import type { SetupOptions } from "./launch.ts";
-import { attend, kill, supervise } from "./owner.ts";
+import { abort, attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
 import { answerFor } from "./rendezvous.ts";
 import { STOP_WITHIN, type StopRequest } from "./stop-request.ts";
@@ -63,9 +63,10 @@ export function setup(options: SetupOptions = {}): void {
     let word = readPhase(block);
     const watch = new PhaseWatch(here, generationOf(word));
     for (; phaseOf(word) === Phase.Starting; word = readPhase(block)) {
-      if (deadline.passed()) throw new ReactorStartError(`setup: the reactor was not ready within ${timeout} ms.`);
+      if (deadline.passed()) throw lateStart(here, generationOf(word), deadline);
       watch.check(waitPhase(block, word, deadline.remaining()), "setup", false);
     }
+    supervise();
     // It may have died or been stopped since the last look.
     watch.check(false, "setup", false);
   } catch (error) {
@@ -74,6 +75,13 @@ export function setup(options: SetupOptions = {}): void {
   } finally {
     supervise();
   }
+}
+
+/** The reactor is not ready in time. Its owner gives up on it: whatever it loads might go on for ever. */
+function lateStart(tree_: Tree, generation: number, { milliseconds }: Deadline): ReactorStartError {
+  const error = new ReactorStartError(`the reactor was not ready within ${milliseconds} ms (startTimeout)`);
+  abort(tree_, generation, error);
+  return new ReactorStartError(`setup: ${error.message}.`);
 }
 
 /**

@@ -2,11 +2,13 @@
 import { UnknownResultError } from "../errors.ts";
 import type { ProcessBlock } from "../memory/blocks.ts";
 import { nextStashId } from "../memory/phase.ts";
-import type { RunningCall } from "../serve.ts";
+import type { RunningCall, Served } from "../serve.ts";
 
 interface Stashed {
   readonly label: string;
   readonly outcome: Promise<unknown>;
+  /** The thread that stashed it, and then the one that has claimed it: with its end, the outcome goes. */
+  readonly of: Served;
 }
 
 export class Stashes {
@@ -19,25 +21,25 @@ export class Stashes {
   }
 
   /** Keeps the outcome of a call that runs; null if it does not run any longer. */
-  keepRunning(call: RunningCall | undefined, label: string): number | null {
+  keepRunning(of: Served, call: RunningCall | undefined, label: string): number | null {
     if (call === undefined) return null;
     const outcome = new Promise((resolve, reject) => {
       call.onSettled = (threw, value) => (threw ? reject(value) : resolve(value));
     });
-    return this.#keep(label, outcome);
+    return this.#keep({ of, label, outcome });
   }
 
   /** Keeps an outcome that the thread has already. */
-  keepSettled(label: string, threw: boolean, value: unknown): number {
-    return this.#keep(label, threw ? Promise.reject(value) : Promise.resolve(value));
+  keepSettled(of: Served, label: string, threw: boolean, value: unknown): number {
+    return this.#keep({ of, label, outcome: threw ? Promise.reject(value) : Promise.resolve(value) });
   }
 
   /** Gives it to the one who asks first, as the label of its call; `own`: the claimer holds the outcome itself. */
-  claim(id: number, own: boolean): string | null {
+  claim(by: Served, id: number, own: boolean): string | null {
     const stashed = this.#kept.get(id);
     if (stashed === undefined) return null;
     this.#kept.delete(id);
-    if (!own) this.#claimed.set(id, stashed);
+    if (!own) this.#claimed.set(id, { ...stashed, of: by });
     return stashed.label;
   }
 
@@ -48,11 +50,17 @@ export class Stashes {
     return stashed;
   }
 
-  #keep(label: string, outcome: Promise<unknown>): number {
+  /** The thread is gone. */
+  dropAll(of: Served): void {
+    for (const stashes of [this.#kept, this.#claimed])
+      for (const [id, stashed] of stashes) if (stashed.of === of) stashes.delete(id);
+  }
+
+  #keep(stashed: Stashed): number {
     // A failure that nobody has retrieved yet is no unhandled rejection of the reactor's.
-    outcome.catch(() => {});
+    stashed.outcome.catch(() => {});
     const id = nextStashId(this.#block);
-    this.#kept.set(id, { label, outcome });
+    this.#kept.set(id, stashed);
     return id;
   }
 }

@@ -2,6 +2,7 @@
 import { MessageChannel, Worker } from "node:worker_threads";
 import { textOf } from "../errors.ts";
 import { isAskedToKill } from "../memory/care.ts";
+import { writeObituary } from "../memory/obituary.ts";
 import type { Tree } from "../tree.ts";
 import type { DeathReason, Obituary } from "../wire.ts";
 import { tellEnd } from "./end.ts";
@@ -11,6 +12,8 @@ import type { SetupOptions } from "./launch.ts";
 export interface ReactorThread {
   /** Ends it, whatever it does. `because`: an error that whoever asks is to see as the reason. */
   terminate(because?: unknown): void;
+  /** As terminate, of a start that has failed: tells so at once, since it may take a while, or nobody may see it. */
+  giveUp(because: Error): void;
 }
 
 /** Throws what Node throws for options that it refuses. */
@@ -45,12 +48,20 @@ export function startReactor(
   // An idle reactor keeps no process alive.
   worker.unref();
   let told = false;
+  const terminate = (because?: unknown): void => {
+    if (because !== undefined) blame(because);
+    // Once: each time adds a listener, and an owner that waits looks often.
+    if (!told) void worker.terminate();
+    told = true;
+  };
   return {
-    terminate(because) {
-      if (because !== undefined) blame(because);
-      // Once: each time adds a listener, and an owner that waits looks often.
-      if (!told) void worker.terminate();
-      told = true;
+    terminate,
+    giveUp(because) {
+      terminate(because);
+      const { name, message, stack = "" } = because;
+      const words = { reason: "exit" as const, exitCode: 1, error: { name, message, stack } };
+      writeObituary(tree.block, generation, { ...words, starting: true });
+      tellEnd(tree, generation);
     },
   };
 }
@@ -63,7 +74,8 @@ export function startBeat(name: string, generation: number): void {
   const { port1, port2 } = new MessageChannel();
   // Held by the host, and closed with it.
   port1.unref();
-  startSupervisor({ name, generation, line: port2, beats: true }, { terminate: () => port1.close() });
+  const close = (): void => port1.close();
+  startSupervisor({ name, generation, line: port2, beats: true }, { terminate: close, giveUp: close });
 }
 
 /** Also for a reactor that has ended already: the line tells. Where it cannot be had, the reactor ends too. */
@@ -80,6 +92,7 @@ export function startSupervisor(entry: SupervisorEntry, reactor: ReactorThread):
     worker.on("error", (error) => reactor.terminate(error));
     worker.unref();
   } catch (error) {
-    reactor.terminate(error);
+    const { message } = error as Error; // Node throws errors only
+    reactor.giveUp(new Error(`its supervisor's thread could not be started: ${message}`, { cause: error }));
   }
 }

@@ -1,7 +1,16 @@
 /** What an application thread learns of its reactor's end: from the phase word, when it is woken or between two sleeps. */
 import { Reader } from "../codec/reader.ts";
 import { decodeReply } from "../codec/messages.ts";
-import { PicotError, ReactorDiedError, ReactorStartError, ReactorStoppedError, RemoteError, hide } from "../errors.ts";
+import {
+  NonErrorThrownError,
+  PicotError,
+  ReactorDiedError,
+  ReactorStartError,
+  ReactorStoppedError,
+  RemoteError,
+  hide,
+  textOf,
+} from "../errors.ts";
 import type { Watch } from "../call.ts";
 import { readBeat, readWatch } from "../memory/care.ts";
 import { readCause, readObituary } from "../memory/obituary.ts";
@@ -89,7 +98,8 @@ export function endOf(tree: Tree, generation: number, label: string, mayHaveRun:
     );
   }
   const cause = obituary.reason === "uncaught" || obituary.starting ? causeOf(tree, generation, obituary) : undefined;
-  const options = cause === undefined ? undefined : { cause };
+  // An undefined cause is one too, where that is what was thrown.
+  const options = obituary.reason === "uncaught" || cause !== undefined ? { cause } : undefined;
   // A module that could not be loaded: the error says so already, and the module's own error is its cause.
   if (obituary.starting && cause instanceof ReactorStartError)
     return new ReactorStartError(`${label}: ${cause.message}`, { cause: cause.cause });
@@ -107,7 +117,7 @@ const ran = (mayHaveRun: boolean): string => (mayHaveRun ? " The method may have
 function why(obituary: Obituary, cause: unknown): string {
   switch (obituary.reason) {
     case "uncaught":
-      return `nobody caught ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`;
+      return `nobody caught ${cause instanceof Error ? `${cause.name}: ${cause.message}` : textOf(cause)}`;
     case "out-of-memory":
       return "it ran out of memory (setup({ resourceLimits }) sets its limits)";
     case "terminated":
@@ -125,8 +135,8 @@ function causeOf(tree: Tree, generation: number, obituary: Obituary): unknown {
       const reader = new Reader();
       reader.begin(Buffer.from(encoded.buffer), 0, encoded.length, []);
       const settled = decodeReply(reader, "the reactor", () => null);
-      if (settled.kind === "threw") return settled.error;
-      return settled.value;
+      if (settled.kind === "returned") return settled.value;
+      return settled.error instanceof NonErrorThrownError ? settled.error.value : settled.error;
     } catch {
       // Torn by a death while it was written: what Node reported is still there.
     }

@@ -13,6 +13,7 @@ import {
 } from "@picot/runtime";
 import { Calls } from "../fixtures/calls.facade.ts";
 import { thrownBy } from "./hand-made.ts";
+import { inThread } from "./threads.ts";
 
 const url = new URL("../fixtures/jobs.js", import.meta.url);
 type Jobs = typeof import("../fixtures/jobs.ts");
@@ -241,4 +242,27 @@ export function misusedEventual(): unknown {
     () => eventual(Math).max(1, 2),
   ];
   return { codes: results.map((act) => codeOf(thrownBy(act))), after: calls.plain("still fine") };
+}
+
+/** A thread stashes three results, of which one is retrieved while it lives. */
+export async function stashesOfThreads(): Promise<unknown> {
+  const own = start("value")(0).stash();
+  const mine = start("later")(1, "of main").stash();
+  const thread = inThread<number[]>(import.meta.url, "stashThree");
+  const { value: ids = [] } = await thread.outcome;
+  const [first = 0, ...rest] = ids;
+  const whileItLives = retrieveResult<string>(first).wait(5_000);
+  retrieveResult(own);
+  await thread.end();
+  // The reactor hears of the end a moment later.
+  const gone = (id: number): string => codeOf(thrownBy(() => retrieveResult(id).wait(5_000)));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return { whileItLives, afterItsEnd: rest.map(gone), own: retrieveResult<string>(mine).wait(5_000) };
+}
+
+/** In a worker: one that has ended, and two that run or have ended. */
+export function stashThree(): number[] {
+  const ended = start("later")(1, "of a thread");
+  ended.wait(5_000);
+  return [ended, start("value")(2), start("stubborn")(10_000)].map((each) => each.stash());
 }

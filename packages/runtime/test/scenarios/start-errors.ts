@@ -86,3 +86,29 @@ export function refusedOptions(): { refused: Outcome; next: Outcome } {
   const options = { threadName: 5 as unknown as string }; // as a program without types may have it
   return { refused: outcomeOf(() => setup(options)), next: outcomeOf(() => new Probe().inReactor()) };
 }
+
+/** In a process that may start no worker. */
+export function startHere(): Outcome {
+  return outcomeOf(() => setup());
+}
+
+/** A module in TypeScript. */
+export function setupWithTypeScript(): Outcome {
+  return withModule("missing", (missing) => {
+    const path = new URL("./layer.ts", missing);
+    writeFileSync(path, "export function work(of: number): number { return of; }");
+    return outcomeOf(() => setup({ modules: [path] }));
+  });
+}
+
+/** A module whose top level never ends, with a timer that goes on; then another start. */
+export function setupThatHangs(): { setup: Outcome; call: Outcome; repaired: Outcome } {
+  const hanging = withModule("missing", (missing) => {
+    const path = new URL("./layer.mjs", missing);
+    writeFileSync(path, "setInterval(() => {}, 1000); await new Promise(() => {});");
+    return outcomeOf(() => setup({ modules: [path], startTimeout: 500 }));
+  });
+  const call = outcomeOf(() => new Probe());
+  setup();
+  return { setup: hanging, call, repaired: outcomeOf(() => new Probe().inReactor()) };
+}

@@ -2,6 +2,7 @@ import {
   type Crossing,
   type ReactorClass,
   type ReactorFunction,
+  type ReactorMember,
   type Signature,
   type Tags,
   type Timeout,
@@ -22,20 +23,20 @@ export function classPlan(
   options: EmitOptions,
 ): readonly string[] {
   const shown = one.members.filter(isShown);
-  const entries = (isStatic: boolean): readonly string[] =>
+  const entries = (section: string): readonly string[] =>
     shown
-      .filter((member) => member.static === isStatic)
-      .flatMap(({ name, tags, signatures }) =>
-        entry(name, memberSource(signatures, tags, timeoutOf(tags, one.tags, options), names), 2),
-      );
+      .filter((member) => sectionOf(member) === section)
+      .flatMap(({ name, tags, signatures, late }) => {
+        const source = memberSource(signatures, tags, timeoutOf(tags, one.tags, options), names);
+        return entry(name, [...source, ...(late ? ["late: true"] : [])], 2);
+      });
   const construct = constructSource(one, names, options);
   return [
     `const ${local} = ${names.runtime("facadePlan")}(import.meta.url, ${quote(url)}, ${quote(one.name)}, {`,
     ...indent([
       ...(reactorOf(one.tags) === "" ? [] : [`reactor: ${quote(reactorOf(one.tags))},`]),
       ...(construct === null ? [] : entry("construct", construct, 1)),
-      ...record("methods", entries(false)),
-      ...record("statics", entries(true)),
+      ...sections.flatMap((section) => record(section, entries(section))),
       ...errorList(names, [one.tags, one.construct.tags, ...shown.map(({ tags }) => tags)]).map(
         (list) => `errors: ${list},`,
       ),
@@ -68,6 +69,15 @@ export function functionsPlan(
       .map((each) => `, ${each}`)
       .join("")});`,
   ];
+}
+
+const sections = ["methods", "statics", "getters", "setters", "staticGetters", "staticSetters"] as const;
+
+/** Where the plan has a member. */
+export function sectionOf({ kind, static: isStatic }: ReactorMember): (typeof sections)[number] {
+  if (kind === "getter") return isStatic ? "staticGetters" : "getters";
+  if (kind === "setter") return isStatic ? "staticSetters" : "setters";
+  return isStatic ? "statics" : "methods";
 }
 
 function constructSource(one: ReactorClass, names: Names, options: EmitOptions): readonly string[] | null {
