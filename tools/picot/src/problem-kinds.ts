@@ -107,13 +107,13 @@ export const kinds = {
     severity: "error",
     why: "A facade without a marked source calls what is not there any more, and picot deletes no files.",
   },
-  "output-collision": {
-    severity: "error",
-    why: "Some file systems take two names that differ in case for one, and the second facade would replace the first.",
-  },
   "other-reactor": {
     severity: "error",
     why: "A marked object stays in the reactor that made it, and another reactor cannot reach it there.",
+  },
+  "output-collision": {
+    severity: "error",
+    why: "Some file systems take two names that differ in case for one, and the second facade would replace the first.",
   },
   "outside-root": {
     severity: "error",
