@@ -74,8 +74,8 @@ export function startBeat(name: string, generation: number): void {
   const { port1, port2 } = new MessageChannel();
   // Held by the host, and closed with it.
   port1.unref();
-  const close = (): void => port1.close();
-  startSupervisor({ name, generation, line: port2, beats: true }, { terminate: close, giveUp: close });
+  const without = (): void => port1.close();
+  startSupervisor({ name, generation, line: port2, beats: true }, { terminate: without, giveUp: without });
 }
 
 /** Also for a reactor that has ended already: the line tells. Where it cannot be had, the reactor ends too. */
