@@ -3,7 +3,7 @@ import { reportMembers } from "./check/member.ts";
 import { type EmitOptions, emitFacade } from "./emit/index.ts";
 import type { MemberReport, ReactorClass, ReactorConstructor, ReactorModule } from "./model.ts";
 import { type Options, type RunOptions, createOptions } from "./options.ts";
-import { type Outcome, type Output, compare, findOrphans, place } from "./output/index.ts";
+import { type Outcome, type Output, cleanUp, compare, findOrphans, place } from "./output/index.ts";
 import { type Problem, sortProblems } from "./problem.ts";
 import { type Reading, read } from "./read/index.ts";
 import { VERSION } from "./version.ts";
@@ -43,7 +43,13 @@ export interface RunReport {
 
 /** Writes the facade of every marked class and function of a project. Throws SetupError where the run is impossible. */
 export async function generate(options: RunOptions = {}): Promise<RunReport> {
-  return run(await createOptions(options), place);
+  const made = await createOptions(options);
+  const report = await run(made, place);
+  cleanUp(
+    report.files.map(({ output }) => output),
+    made,
+  );
+  return report;
 }
 
 /** Compares what `generate` would write with what is there, and writes nothing. Throws as `generate`. */
@@ -101,7 +107,9 @@ function constructors(modules: Reading["modules"]): EmitOptions["constructorOf"]
   return (start) => {
     let found: ReactorConstructor | null = start.construct;
     let one: ReactorClass | undefined = start;
-    while (one !== undefined && one.construct.kind === "inherited") {
+    const seen = new Set<ReactorClass>();
+    while (one !== undefined && one.construct.kind === "inherited" && !seen.has(one)) {
+      seen.add(one);
       one = one.base?.kind === "marked" ? classes.get(keyOf(one.base.target.file, one.base.target.name)) : undefined;
       found = one?.construct ?? null;
     }

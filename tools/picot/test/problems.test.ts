@@ -330,6 +330,35 @@ describe("sources nobody would write", () => {
     expect(report.files.map(({ status }) => status)).toEqual(["problem", "drift"]);
   });
 
+  test.each([
+    ["that nests without end", `export type T = ${"Array<".repeat(deep)}1${">".repeat(deep)};\n`],
+    ["whose names chain without end", `export type T = 1;\nexport const x = T${".a".repeat(deep)};\n`],
+  ])("[R98] a source that imports one %s is a problem that names it", async (_, imported) => {
+    const source = `import type { T } from "./deep.js";\n${inClass("async go(t: T): Promise<void> {}")}`;
+    const project = new TemporaryProject({ "a.reactor.ts": source, "b.reactor.ts": inClass(), "deep.ts": imported });
+    const report = await check({ project: project.folder });
+    expect(report.problems).toMatchObject([{ code: "syntax-error", place: { file: "a.reactor.ts" } }]);
+    expect(report.problems[0]?.sentence).toContain("deep.ts");
+    expect(report.files.map(({ status }) => status)).toEqual(["problem", "drift"]);
+  });
+
+  test("[R98] a source in UTF-16, which Node could not load, is a problem and not passed over", async () => {
+    const project = new TemporaryProject({ "a.reactor.ts": Buffer.from(`\ufeff${inClass()}`, "utf16le") });
+    expect((await check({ project: project.folder })).problems[0]?.code).toBe("syntax-error");
+  });
+
+  test.each([
+    ["itself", "export class A extends A {}"],
+    ["a class that extends it", "export class A extends B {}\nclass B extends A {}"],
+    [
+      "a marked class that extends it",
+      "export class A extends B {}\n/** @reactor @timeout 1s */\nexport class B extends A {}",
+    ],
+  ])("[R98] a class that extends %s is a problem", async (_, classes) => {
+    const problems = await problemsOf(`/** @reactor @timeout 1s */\n${classes}\n`);
+    expect(problems.map(short)).toContain("2:14 cyclic-base");
+  });
+
   test("[R98] an empty source, and one that is no text, end in no exception", async () => {
     const project = new TemporaryProject({ "empty.ts": "", "a.reactor.ts": `${inClass()}\u0000\u0001\ufffd` });
     expect((await check({ project: project.folder })).problems[0]?.code).toBe("syntax-error");

@@ -10,7 +10,9 @@ import { Phase, SystemMember } from "../wire.ts";
 /** Milliseconds for the reactor's clean-up. */
 const WITHIN = 2000;
 /** For sending the request: a reactor that has no room for it is stuck. */
-const PATIENCE = 100;
+const SEND = 100;
+/** Until the reactor has read it: one that does not turn its loop has no clean-up either. */
+const HEAR = 1000;
 /** Between two looks. It is woken, too, but may have been about to sleep. */
 const LOOK = 5;
 
@@ -45,14 +47,19 @@ function askToEnd(connection: Connection): (deadline: Deadline) => void {
   };
   if (phaseOf(readPhase(block)) === Phase.Stopping || !serves()) return () => undefined;
   try {
-    connection.send(systemCall("stop", SystemMember.Stop, [WITHIN, "exit"]), Deadline.after(PATIENCE));
+    connection.send(systemCall("stop", SystemMember.Stop, [WITHIN, "exit"]), Deadline.after(SEND));
   } catch {
     // A reactor that is stuck, or Ctrl-C.
     return () => undefined;
   }
+  const heard = Deadline.after(HEAR);
   return (deadline) => {
     try {
-      while (serves() && !deadline.passed()) waitPhase(block, readPhase(block), Math.min(LOOK, deadline.remaining()));
+      while (serves() && !deadline.passed()) {
+        const word = readPhase(block);
+        if (phaseOf(word) !== Phase.Stopping && heard.passed()) return;
+        waitPhase(block, word, LOOK);
+      }
     } catch {
       // Ctrl-C, by somebody who does not want to wait. The process ends either way.
     }

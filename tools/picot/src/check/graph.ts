@@ -6,7 +6,7 @@ import { type Problem, byCodeUnit, problem } from "../problem.ts";
  * would have to leave their reactor.
  */
 export function checkGraph(modules: readonly ReactorModule[]): readonly Problem[] {
-  return [...checkCollisions(modules), ...checkCycles(modules), ...checkReactors(modules)];
+  return [...checkCollisions(modules), ...checkRings(modules), ...checkCycles(modules), ...checkReactors(modules)];
 }
 
 function checkCollisions(modules: readonly ReactorModule[]): readonly Problem[] {
@@ -23,6 +23,32 @@ function checkCollisions(modules: readonly ReactorModule[]): readonly Problem[] 
     }
   }
   return problems;
+}
+
+/** Classes that extend themselves, by way of others or not: TypeScript says so too, but perhaps nobody asked it yet. */
+function checkRings(modules: readonly ReactorModule[]): readonly Problem[] {
+  const bases = new Map<string, string>();
+  const keyOf = ({ file, name }: { readonly file: string; readonly name: string }): string => `${file}\0${name}`;
+  for (const { file, classes } of modules) {
+    for (const { name, base } of classes)
+      if (base?.kind === "marked") bases.set(keyOf({ file, name }), keyOf(base.target));
+  }
+  return modules.flatMap(({ file, classes }) =>
+    classes
+      .filter(({ name }) => leadsBack(bases, keyOf({ file, name })))
+      .map(({ name, place }) =>
+        problem("cyclic-base", place, `${name} extends itself.`, "Break the ring of extends clauses."),
+      ),
+  );
+}
+
+function leadsBack(bases: ReadonlyMap<string, string>, start: string): boolean {
+  const seen = new Set<string>();
+  for (let at = bases.get(start); at !== undefined && !seen.has(at); at = bases.get(at)) {
+    if (at === start) return true;
+    seen.add(at);
+  }
+  return false;
 }
 
 /**

@@ -18,7 +18,11 @@ export function readBase(context: Context, node: ts.ClassDeclaration): BaseReadi
   const between: string[] = [];
   let constructorBetween = false;
   let base: BaseClass | null = null;
+  // Classes that extend each other in a ring are a problem for the checks to tell, and no reason to go round for ever.
+  const seen = new Set<ts.ClassDeclaration>();
   for (let above = superclass(context, node); above !== undefined; above = superclass(context, above)) {
+    if (seen.has(above)) break;
+    seen.add(above);
     const symbol = above.name && context.checker.getSymbolAtLocation(above.name);
     const target = symbol && context.marked.get(symbol);
     if (target === undefined) {
@@ -56,9 +60,7 @@ function superclass(context: Context, node: ts.ClassDeclaration): ts.ClassDeclar
   const expression = clause?.types[0]?.expression;
   const symbol = expression && context.checker.getSymbolAtLocation(expression);
   const declaration = symbol && resolveAlias(context.checker, symbol).valueDeclaration;
-  return declaration !== undefined && ts.isClassDeclaration(declaration) && declaration !== node
-    ? declaration
-    : undefined;
+  return declaration !== undefined && ts.isClassDeclaration(declaration) ? declaration : undefined;
 }
 
 function memberNames(node: ts.ClassDeclaration): readonly string[] {

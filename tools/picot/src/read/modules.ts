@@ -48,7 +48,7 @@ export function readModules(tagged: readonly string[], options: Options): Readin
     }
   }
   const read = contexts.map((context) => guarded(context, options)).filter((module) => module !== null);
-  const modules = [...read, ...[...tooDeep].map((file) => deepModule(file, options))].sort((a, b) =>
+  const modules = [...read, ...[...tooDeep].map(([file, message]) => deepModule(file, message, options))].sort((a, b) =>
     byCodeUnit(a.file, b.file),
   );
   return { modules, tsExtensions, outside: tagged.filter((file) => !inside.includes(file)), problems: [] };
@@ -60,13 +60,14 @@ function guarded(context: Context, options: Options): ReactorModule | null {
     return readModule(context, options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return deepModule(modelPath(context.folder, context.source.fileName), options);
+    const file = modelPath(context.folder, context.source.fileName);
+    return deepModule(file, "The source is nested too deeply to be read.", options);
   }
 }
 
-function deepModule(file: string, options: Options): ReactorModule {
+function deepModule(file: string, message: string, options: Options): ReactorModule {
   const place = { file, line: 1, column: 1, text: "" };
-  const syntax = [{ place, message: "The source is nested too deeply to be read." }];
+  const syntax = [{ place, message }];
   const nothing = { imports: [], strays: [], classes: [], functions: [] };
   return { file, facade: facadePath(file, options), place, format: "module", syntax, ...nothing };
 }
