@@ -28,6 +28,8 @@ export interface MemberSource {
   readonly transfer?: boolean;
   /** Only the object has it, and not its class: a field, or an abstract member. Left out: the class has it. */
   readonly late?: boolean;
+  /** Of a function: the name that its module exports it under, where it is another than its own. */
+  readonly exported?: string;
 }
 
 export type MemberSources = Readonly<Record<string, MemberSource>>;
@@ -221,9 +223,9 @@ class Maker {
 
   member(kind: MemberKind, name: string, label: string, source: MemberSource): Member {
     checkTimeout(source.timeout, label);
-    const { timeout, params = [], result = copy, transfer = false, late = false } = source;
+    const { timeout, params = [], result = copy, transfer = false, late = false, exported = name } = source;
     const isHandle = kind === MemberKind.Construct || result.kind === "handle";
-    const number = this.#members.push([kind, name, isHandle, transfer, late]) - 1;
+    const number = this.#members.push([kind, exported, isHandle, transfer, late]) - 1;
     const { plan } = this;
     const receive = result.kind === "handle" ? receiveOf(result.facade, plan) : undefined;
     return { plan, number, kind, label, timeout, params, result, transfer, receive };

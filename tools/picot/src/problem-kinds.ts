@@ -3,10 +3,6 @@
  * not. docs/problems.md says the same at length.
  */
 export const kinds = {
-  "abstract-class": {
-    severity: "error",
-    why: "An abstract class has no instances of its own, and a facade stands for an instance.",
-  },
   "async-iterable": {
     severity: "error",
     why: "An iterator is a conversation of many calls about one live object, and only whole values cross threads.",
@@ -41,7 +37,7 @@ export const kinds = {
   },
   "default-export": {
     severity: "error",
-    why: "The reactor finds a class by its exported name, and the facade bears the same one.",
+    why: "The facade bears the name of its class, and this one has none.",
   },
   "edited-output": {
     severity: "error",
@@ -52,10 +48,6 @@ export const kinds = {
     why: "A facade imports only types from a module with marked classes: to import the error class would load the reactor's code in the wrong thread.",
   },
   "event-emitter": { severity: "error", why: "Events come when they like, and a blocked thread listens to nothing." },
-  "generic-class": {
-    severity: "error",
-    why: "The type arguments of an object are known to the thread that made it, and the facade's plan is one for all.",
-  },
   "hidden-base-members": {
     severity: "warning",
     why: "The base class is not marked, so nobody said how long its methods may take, or that they are meant for other threads.",
@@ -72,7 +64,6 @@ export const kinds = {
     severity: "error",
     why: "A timeout that is misread waits too long or not at all, so picot takes only forms that can mean one thing.",
   },
-  "jsx-module": { severity: "error", why: "The reactor loads its modules by itself, and Node cannot load JSX." },
   "merged-class": {
     severity: "error",
     why: "What an interface or namespace adds to a class is not in its declaration, and would be missing from the facade.",
@@ -126,10 +117,6 @@ export const kinds = {
   "public-field": {
     severity: "error",
     why: "A field is read as it is, and neither a promise nor a function can cross threads.",
-  },
-  "renamed-export": {
-    severity: "error",
-    why: "The reactor finds a class by its exported name, and the facade bears the name that the source declares.",
   },
   "reserved-name": {
     severity: "error",

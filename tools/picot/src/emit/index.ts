@@ -21,7 +21,7 @@ export function emitFacade(module: ReactorModule, options: EmitOptions): string 
   const declarations = [
     ...module.classes.map((one) => {
       const plan = names.own(several ? `${lowerCamel(one.name)}Plan` : "plan");
-      const blocks = [classPlan(one, plan, url, names, options), classLines(one, plan, names)];
+      const blocks = [classPlan(one, plan, url, names, options), classLines(one, plan, names, options)];
       return { line: one.place.line, blocks };
     }),
     ...module.functions.map((one) => {

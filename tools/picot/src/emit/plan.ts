@@ -31,10 +31,12 @@ export function classPlan(
         return entry(name, [...source, ...(late ? ["late: true"] : [])], 2);
       });
   const construct = constructSource(one, names, options);
+  const [exported = one.name] = one.exports;
   return [
     `const ${local} = ${names.runtime("facadePlan")}(import.meta.url, ${quote(url)}, ${quote(one.name)}, {`,
     ...indent([
       ...(reactorOf(one.tags) === "" ? [] : [`reactor: ${quote(reactorOf(one.tags))},`]),
+      ...(exported === one.name ? [] : [`exported: ${quote(exported)},`]),
       ...(construct === null ? [] : entry("construct", construct, 1)),
       ...sections.flatMap((section) => record(section, entries(section))),
       ...errorList(names, [one.tags, one.construct.tags, ...shown.map(({ tags }) => tags)]).map(
@@ -53,10 +55,11 @@ export function functionsPlan(
   names: Names,
   options: EmitOptions,
 ): readonly string[] {
-  const entries = functions.flatMap(({ name, tags, signatures }) =>
-    entry(name, memberSource(signatures, tags, timeoutOf(tags, null, options), names), 1),
-  );
   const reactor = reactorOf(functions[0]!.tags); // of at least one
+  const entries = functions.flatMap(({ name, exports: [exported = name], tags, signatures }) => {
+    const source = memberSource(signatures, tags, timeoutOf(tags, null, options), names);
+    return entry(name, [...source, ...(exported === name ? [] : [`exported: ${quote(exported)}`])], 1);
+  });
   const [errors] = errorList(
     names,
     functions.map(({ tags }) => tags),
@@ -81,11 +84,11 @@ export function sectionOf({ kind, static: isStatic }: ReactorMember): (typeof se
 }
 
 function constructSource(one: ReactorClass, names: Names, options: EmitOptions): readonly string[] | null {
+  if (one.construct.kind === "refused" || one.abstract) return null;
   const limit = timeoutOf(one.construct.tags, one.tags, options);
-  if (one.construct.kind === "refused") return null;
   if (one.construct.kind === "own") return memberSource(one.construct.signatures, one.construct.tags, limit, names);
   // The base class's parameters, under this class's own limit.
-  const above = options.constructorOf(one);
+  const above = options.lineage.constructorOf(one);
   if (above?.kind === "refused") return null;
   return memberSource(above?.signatures ?? [], above?.tags ?? null, limit, names);
 }
