@@ -62,11 +62,11 @@ async function run(options: Options, act: (output: Output, options: Options) => 
     return { folder: options.folder, files: [], problems: reading.problems, outside: [], clean: false };
   const problems: Problem[] = [...found];
   const files = each().map(({ module, members, facade }): FileReport => {
-    const at = { source: module.file, output: module.facade, members };
-    if (facade === null) return { ...at, status: "problem", diff: null };
-    const outcome = act({ path: module.facade, content: facade, place: module.place }, options);
-    problems.push(...outcome.problems);
-    return { ...at, status: outcome.status, diff: outcome.diff };
+    const { file: source, facade: output } = module;
+    if (facade === null) return { source, output, members, status: "problem", diff: null };
+    const { status, diff, problems: more } = act({ path: output, content: facade, place: module.place }, options);
+    problems.push(...more);
+    return { source, output, members, status, diff };
   });
   problems.push(...orphans(reading, options));
   const done = files.every(({ status }) => status === "written" || status === "unchanged");
