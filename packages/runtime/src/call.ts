@@ -4,7 +4,7 @@ import { CancelledError } from "./errors.ts";
 import type { Caller, EventualResult, PendingCall, Settled } from "./eventual-result.ts";
 import { Handles, type Receive } from "./handles.ts";
 import type { Lane } from "./lane.ts";
-import { announce } from "./memory/bell.ts";
+import { announce, readTurns } from "./memory/bell.ts";
 import { type ReactorBlock, type ThreadBlock, isReactorBlock, reactorBlock } from "./memory/blocks.ts";
 import { EMPTY, RingReader, RingWriter } from "./memory/ring.ts";
 import { Sleeper, isAccepted, takeAskedForSpace, waitForSpace } from "./memory/sleep.ts";
@@ -19,6 +19,11 @@ import { Writer } from "./codec/writer.ts";
 
 /** Milliseconds for which a cancelled call may still end in its own way. */
 const CANCEL_GRACE = 2000;
+/** Milliseconds before a deadline, at the most, at which a thread that waits has the reactor turn its loop, to see whether it does. */
+const LONGEST_PULSE = 1000;
+/** In place of a count of turns: not asked for yet, and not to be known. */
+const NOT_ASKED = -2;
+const UNKNOWN = -1;
 /** Milliseconds for which a thread that ends tries to say so. */
 const CLOSE_PATIENCE = 20;
 
@@ -94,6 +99,7 @@ export class Connection implements Caller {
       settled: undefined,
       ended: 0,
       joined: false,
+      stalled: false,
       receive: call.receive,
       grace: undefined,
     };
@@ -149,14 +155,33 @@ export class Connection implements Caller {
   await(call: PendingCall, deadline: Deadline): boolean {
     const sent = call as Sent; // made by send()
     let slept = false;
+    let turns = NOT_ASKED;
+    const half = Math.min(LONGEST_PULSE, deadline.milliseconds / 2);
     for (;;) {
       this.#drain();
       if (sent.settled === undefined) this.#checkAlive(slept, [sent]);
       if (sent.settled !== undefined || this.#endGrace(sent)) return true;
       const remaining = deadline.remaining();
-      if (remaining === 0) return false;
-      slept = this.#sleeper.wait(sent.id | 0, Math.min(remaining, sent.grace?.remaining() ?? Infinity)) === "slice";
+      if (remaining === 0) {
+        sent.stalled = turns >= 0 && turns === this.#turns();
+        return false;
+      }
+      if (turns === NOT_ASKED && remaining <= half) turns = this.#askForTurn();
+      const ms = turns === NOT_ASKED ? remaining - half : remaining;
+      slept = this.#sleeper.wait(sent.id | 0, Math.min(ms, sent.grace?.remaining() ?? Infinity)) === "slice";
     }
+  }
+
+  /** Has the reactor's loop turn once more, if it does, and returns how often it has turned so far. */
+  #askForTurn(): number {
+    // Not before it serves this thread: it may still start.
+    if (!isAccepted(this.#block)) return UNKNOWN;
+    this.#ring();
+    return this.#turns();
+  }
+
+  #turns(): number {
+    return this.#reactor === undefined ? UNKNOWN : readTurns(this.#reactor.block);
   }
 
   awaitAny(calls: readonly PendingCall[], deadline: Deadline): boolean {

@@ -22,6 +22,8 @@ export interface PendingCall {
   ended: number;
   /** Its stack was joined with a caller's already. */
   joined: boolean;
+  /** At the deadline of the last wait for it: the reactor's loop stood still. */
+  stalled: boolean;
 }
 
 /** Whoever sent the call and hears of its end. */
@@ -82,7 +84,8 @@ export class EventualResult<T> {
     } catch (error) {
       throw orInterrupted(error, this.#call.label, GOES_ON);
     }
-    if (!ended) throw trim(new TimeoutError(this.#call.label, deadline.milliseconds, true, GOES_ON));
+    if (!ended)
+      throw trim(new TimeoutError(this.#call.label, deadline.milliseconds, true, GOES_ON, this.#call.stalled));
     return takeSettled(this.#call) as T; // the type of the member that was called
   }
 
