@@ -1,8 +1,16 @@
 /** Makes the three blocks of shared memory, and checks those that come from elsewhere. No access to their words here. */
-import { LAST_WORDS_BYTES, PROCESS_WORDS, REACTOR_WORDS, RING_BYTES, THREAD_WORDS, ThreadWord } from "../wire.ts";
+import {
+  LAST_WORDS_BYTES,
+  OPTIONS_BYTES,
+  PROCESS_WORDS,
+  REACTOR_WORDS,
+  RING_BYTES,
+  THREAD_WORDS,
+  ThreadWord,
+} from "../wire.ts";
 
 const WORD = 4;
-const PROCESS_BYTES = PROCESS_WORDS * WORD + 2 * LAST_WORDS_BYTES;
+const PROCESS_BYTES = PROCESS_WORDS * WORD + 2 * LAST_WORDS_BYTES + OPTIONS_BYTES;
 const REACTOR_BYTES = REACTOR_WORDS * WORD;
 const THREAD_BYTES = THREAD_WORDS * WORD + 2 * RING_BYTES;
 
@@ -13,6 +21,8 @@ export interface ProcessBlock {
   readonly obituary: Buffer;
   /** The error that ended it, written by the dying thread. */
   readonly cause: Buffer;
+  /** With which options the last reactor was started, and when those before it. */
+  readonly options: Buffer;
 }
 
 export function newProcessBlock(): ProcessBlock {
@@ -25,6 +35,7 @@ export function processBlock(memory: SharedArrayBuffer): ProcessBlock {
     words: new Int32Array(memory, 0, PROCESS_WORDS),
     obituary: Buffer.from(memory, PROCESS_WORDS * WORD, LAST_WORDS_BYTES),
     cause: Buffer.from(memory, PROCESS_WORDS * WORD + LAST_WORDS_BYTES, LAST_WORDS_BYTES),
+    options: Buffer.from(memory, PROCESS_WORDS * WORD + 2 * LAST_WORDS_BYTES, OPTIONS_BYTES),
   };
 }
 

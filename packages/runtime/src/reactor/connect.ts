@@ -15,8 +15,9 @@ import { uniqueName } from "../unique.ts";
 import { type Knock, PROTOCOL, Phase } from "../wire.ts";
 import { claim, claimant, overrule, release } from "./claim.ts";
 import { afterExit, stopAtExit } from "./exit.ts";
-import { type SetupOptions, launch } from "./launch.ts";
+import { launch } from "./launch.ts";
 import { openLifeline } from "./lifeline.ts";
+import { type SetupOptions, mayRestart } from "./options.ts";
 import { attend, supervise } from "./owner.ts";
 import { openLane } from "./relay.ts";
 import { askFor } from "./rendezvous.ts";
@@ -35,10 +36,8 @@ const slot = perThread("connection", () => ({
 
 /** How to connect, where it is not as a call does that goes on at once. */
 export interface Connecting {
-  /** For a reactor that has to be started. */
+  /** Of a setup(), which starts another one also after a stop or a death. Undefined: those of the last one. */
   readonly options?: SetupOptions;
-  /** Start another one also after a stop or a death. */
-  readonly restart?: boolean;
   /** The caller blocks next, and then calls `supervise()`: a reactor that is started here is supervised a little later. */
   readonly blocks?: boolean;
 }
@@ -47,11 +46,7 @@ export interface Connecting {
  * The connection to the reactor that serves now; starts one if there is none. Blocks only while another thread starts one, or
  * while one is stopping that is to be started again.
  */
-export function connect(
-  label: string,
-  deadline: Deadline,
-  { options = {}, restart = false, blocks = false }: Connecting = {},
-): Connection {
+export function connect(label: string, deadline: Deadline, { options, blocks = false }: Connecting = {}): Connection {
   for (;;) {
     // Anew each time: the thread may just have joined another tree.
     const here = tree();
@@ -67,7 +62,8 @@ export function connect(
       continue;
     }
     attend(false);
-    if (phase !== Phase.None && !restart) throw endOf(here, generation, label, false);
+    const again = options !== undefined || (phase === Phase.Dead && mayRestart(here.block));
+    if (phase !== Phase.None && !again) throw endOf(here, generation, label, false);
     if (phase === Phase.Stopping) {
       if (deadline.passed()) throw endOf(here, generation, label, false);
       waitPhase(here.block, word, deadline.remaining());

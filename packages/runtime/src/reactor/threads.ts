@@ -7,7 +7,7 @@ import type { Tree } from "../tree.ts";
 import type { DeathReason, Obituary } from "../wire.ts";
 import { tellEnd } from "./end.ts";
 import { type ReactorEntry, type SupervisorEntry, bareExecution, workerExecArgv } from "./entry.ts";
-import type { SetupOptions } from "./launch.ts";
+import type { SetupOptions } from "./options.ts";
 
 export interface ReactorThread {
   /** Ends it, whatever it does. `because`: an error that whoever asks is to see as the reason. */
@@ -74,7 +74,8 @@ export function startBeat(generation: number): void {
   const { port1, port2 } = new MessageChannel();
   // Held by the host, and closed with it.
   port1.unref();
-  startSupervisor({ generation, line: port2, beats: true }, { terminate: () => port1.close() });
+  const end = (): void => port1.close();
+  startSupervisor({ generation, line: port2, beats: true, stallLimit: 0 }, { terminate: end, giveUp: end });
 }
 
 /** Also for a reactor that has ended already: the line tells. Where it cannot be had, the reactor ends too. */
