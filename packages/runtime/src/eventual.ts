@@ -3,13 +3,14 @@ import type { EventualResult } from "./eventual-result.ts";
 import { ArgumentError } from "./errors.ts";
 import { perThread } from "./per-thread.ts";
 
-/** A facade's methods, each returning an EventualResult. Of an overloaded method the last overload is typed. */
+/**
+ * A facade's members: its methods return EventualResults, and its getters are some. Setters block. Of an overloaded method
+ * the last overload is typed.
+ */
 export type Eventual<T> = (T extends (...args: infer A) => infer R ? (...args: A) => EventualResult<R> : unknown) & {
-  readonly [K in keyof T as T[K] extends (...args: never) => unknown ? K : never]: T[K] extends (
-    ...args: infer A
-  ) => infer R
+  readonly [K in Exclude<keyof T, "prototype">]: T[K] extends (...args: infer A) => infer R
     ? (...args: A) => EventualResult<R>
-    : never;
+    : EventualResult<T[K]>;
 };
 
 // Set for the one call that a generated method is, and taken by it: a facade holds no second form of its methods.
@@ -33,13 +34,23 @@ export function takeEventualMode(): boolean {
 export function eventual<T extends object>(facade: T): Eventual<T> {
   return new Proxy(facade, {
     get(target, key) {
-      const method: unknown = Reflect.get(target, key, target);
-      return typeof method === "function" ? (...args: unknown[]) => unblocked(method, target, args) : method;
+      const found = read(target, key);
+      return typeof found === "function" ? (...args: unknown[]) => unblocked(found, target, args) : found;
     },
     apply(target, receiver, args: unknown[]) {
       return unblocked(target, receiver, args);
     },
   }) as unknown as Eventual<T>; // the traps make it so
+}
+
+/** A method, or what a getter of the facade has begun. */
+function read(target: object, key: string | symbol): unknown {
+  mode.on = true;
+  try {
+    return Reflect.get(target, key, target);
+  } finally {
+    mode.on = false;
+  }
 }
 
 function unblocked(method: object, receiver: unknown, args: unknown[]): unknown {

@@ -97,9 +97,13 @@ const PROVIDED_TIMEOUT = 10_000;
 
 function outgoing(receiver: unknown, member: Member, args: readonly unknown[], generation: number): Outgoing {
   const { label, plan, number, params, kind, transfer, receive } = member;
-  const target = kind === MemberKind.Method ? handleOf(receiver, label, generation) : 0;
-  const on = kind === MemberKind.Static ? planOfClass(receiver) : undefined;
+  const target = isOfObject(kind) ? handleOf(receiver, label, generation) : 0;
+  const on = kind === MemberKind.Function ? undefined : planOfClass(receiver);
   return { label, plan, member: number, on, target, params, args, transfer, receive };
+}
+
+function isOfObject(kind: MemberKind): boolean {
+  return kind === MemberKind.Method || kind === MemberKind.Get || kind === MemberKind.Set;
 }
 
 function handleOf(receiver: unknown, label: string, generation: number): number {

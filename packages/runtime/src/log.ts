@@ -6,6 +6,10 @@ export function logError(what: string, error: unknown): void {
     console.error(`picot: ${what}:`, error);
   } catch {
     // An error that cannot even be shown: that there was one is still worth a line.
-    console.error(`picot: ${what}, with an error that cannot be shown.`);
+    try {
+      console.error(`picot: ${what}, with an error that cannot be shown.`);
+    } catch {
+      // Or a console that somebody has put a failing one in the place of. Whoever logs goes on.
+    }
   }
 }

@@ -26,15 +26,26 @@ export interface MemberSource {
   readonly result?: Crossing;
   /** Whole ArrayBuffers of the arguments and of the result move instead of being copied. Left out: they do not. */
   readonly transfer?: boolean;
+  /** Only the object has it, and not its class: a field, or an abstract member. Left out: the class has it. */
+  readonly late?: boolean;
 }
+
+export type MemberSources = Readonly<Record<string, MemberSource>>;
 
 export type ErrorClass = abstract new (...args: never) => Error;
 
 export interface FacadeSource {
   /** Absent: the class cannot be constructed from outside. */
   readonly construct?: MemberSource;
-  readonly methods?: Readonly<Record<string, MemberSource>>;
-  readonly statics?: Readonly<Record<string, MemberSource>>;
+  readonly methods?: MemberSources;
+  readonly statics?: MemberSources;
+  /** Accessors and fields: reading one, and setting one, is a call each. */
+  readonly getters?: MemberSources;
+  readonly setters?: MemberSources;
+  readonly staticGetters?: MemberSources;
+  readonly staticSetters?: MemberSources;
+  /** The name that the module exports the class under, where it is another than its own. */
+  readonly exported?: string;
   /** Error classes of `@throws` tags, so that they come out as themselves. */
   readonly errors?: readonly ErrorClass[];
 }
@@ -64,15 +75,16 @@ export interface PlanBase {
 }
 
 export type FacadeClass = abstract new (...args: never) => object;
-type Members<S> =
-  S extends Readonly<Record<string, MemberSource>>
-    ? { readonly [K in keyof S]: Member }
-    : Readonly<Record<never, Member>>;
+type Members<S> = S extends MemberSources ? { readonly [K in keyof S]: Member } : Readonly<Record<never, Member>>;
 
 /** The members of a marked class, numbered. */
 export interface Plan<S extends FacadeSource = FacadeSource> extends PlanBase {
   readonly methods: Members<S["methods"]>;
   readonly statics: Members<S["statics"]>;
+  readonly getters: Members<S["getters"]>;
+  readonly setters: Members<S["setters"]>;
+  readonly staticGetters: Members<S["staticGetters"]>;
+  readonly staticSetters: Members<S["staticSetters"]>;
 }
 
 /** Every plan of this thread that has its class, by class, and by module and name. */
@@ -106,7 +118,7 @@ export function allPlans(): ReadonlyMap<string, PlanBase> {
  *
  * @param url the generated module's own `import.meta.url`
  * @param module the reactor-layer module relative to it, without an extension: it has the generated module's own
- * @param name the class that the module exports
+ * @param name the class's own name
  * @throws TimeoutRangeError (a RangeError) for a bad timeout
  */
 export function facadePlan<const S extends FacadeSource>(
@@ -115,23 +127,32 @@ export function facadePlan<const S extends FacadeSource>(
   name: string,
   source: S,
 ): Plan<S> {
-  const made = new Maker(url, module, name, source.errors);
+  const made = new Maker(url, module, name, source.exported ?? name, source.errors);
   const construct =
     source.construct && made.member(MemberKind.Construct, "constructor", `new ${name}`, source.construct);
-  const methods = made.members(MemberKind.Method, source.methods, (each) => `${name}.${each}`);
-  const statics = made.members(MemberKind.Static, source.statics, (each) => `${name}.${each}`);
+  const members = (kind: MemberKind, sources: MemberSources | undefined): Record<string, Member> =>
+    made.members(kind, sources, (each) => `${name}.${each}`);
+  const all = {
+    construct,
+    methods: members(MemberKind.Method, source.methods),
+    statics: members(MemberKind.Static, source.statics),
+    getters: members(MemberKind.Get, source.getters),
+    setters: members(MemberKind.Set, source.setters),
+    staticGetters: members(MemberKind.StaticGet, source.staticGetters),
+    staticSetters: members(MemberKind.StaticSet, source.staticSetters),
+  };
   // The records have the keys of the source, which TypeScript cannot follow through Object.entries.
-  return Object.assign(made.plan, { construct, methods, statics }) as unknown as Plan<S>;
+  return Object.assign(made.plan, all) as unknown as Plan<S>;
 }
 
 /** One per generated module with marked functions. As facadePlan. */
-export function functionPlan<const F extends Readonly<Record<string, MemberSource>>>(
+export function functionPlan<const F extends MemberSources>(
   url: string,
   module: string,
   functions: F,
   errors?: readonly ErrorClass[],
 ): { readonly [K in keyof F]: Member } {
-  const made = new Maker(url, module, "", errors);
+  const made = new Maker(url, module, "", "", errors);
   return made.members(MemberKind.Function, functions, (each) => each) as { readonly [K in keyof F]: Member }; // as above
 }
 
@@ -140,7 +161,8 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
   const registration: Registration = {
     url: referenceUrl(module, name),
     name: "",
-    members: [[MemberKind.Function, name, false, false]],
+    exported: "",
+    members: [[MemberKind.Function, name, false, false, false]],
   };
   const plan: PlanBase = { registration, label: name, construct: undefined, facade: undefined };
   checkTimeout(timeout, name);
@@ -172,8 +194,8 @@ class Maker {
   readonly #members: WireMember[] = [];
   readonly plan: PlanBase;
 
-  constructor(url: string, module: string, name: string, errors: readonly ErrorClass[] | undefined) {
-    const registration: Registration = { url: moduleUrl(url, module), name, members: this.#members };
+  constructor(url: string, module: string, name: string, exported: string, errors: readonly ErrorClass[] | undefined) {
+    const registration: Registration = { url: moduleUrl(url, module), name, exported, members: this.#members };
     this.plan = { registration, label: name, construct: undefined, facade: undefined };
     hideFrames(url);
     for (const each of errors ?? []) registerErrorClass(each);
@@ -181,9 +203,9 @@ class Maker {
 
   member(kind: MemberKind, name: string, label: string, source: MemberSource): Member {
     checkTimeout(source.timeout, label);
-    const { timeout, params = [], result = copy, transfer = false } = source;
+    const { timeout, params = [], result = copy, transfer = false, late = false } = source;
     const isHandle = kind === MemberKind.Construct || result.kind === "handle";
-    const number = this.#members.push([kind, name, isHandle, transfer]) - 1;
+    const number = this.#members.push([kind, name, isHandle, transfer, late]) - 1;
     const { plan } = this;
     const receive = result.kind === "handle" ? receiveOf(result.facade, plan) : undefined;
     return { plan, number, kind, label, timeout, params, result, transfer, receive };
@@ -191,7 +213,7 @@ class Maker {
 
   members(
     kind: MemberKind,
-    source: Readonly<Record<string, MemberSource>> | undefined,
+    source: MemberSources | undefined,
     label: (name: string) => string,
   ): Record<string, Member> {
     const members = Object.create(null) as Record<string, Member>; // typed any; no prototype, so no inherited names

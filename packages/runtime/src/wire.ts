@@ -186,17 +186,38 @@ export const Outcome = { Returned: 0, Threw: 1 } as const;
 /** The bell, sent on a lane; everything else on a lane is an array of attachments. */
 export const BELL = 0;
 
-/** What a member is called on. */
-export const MemberKind = { Construct: 0, Method: 1, Static: 2, Function: 3 } as const;
+/** What a member is called on, and how: the first four are called, the others read or set. */
+export const MemberKind = {
+  Construct: 0,
+  Method: 1,
+  Static: 2,
+  Function: 3,
+  Get: 4,
+  Set: 5,
+  StaticGet: 6,
+  StaticSet: 7,
+} as const;
 export type MemberKind = (typeof MemberKind)[keyof typeof MemberKind];
 
-/** A member as it is registered: its kind, its name, whether its result stays in the reactor, and whether its buffers move. */
-export type WireMember = readonly [kind: MemberKind, name: string, resultIsHandle: boolean, transfer: boolean];
+/**
+ * A member as it is registered: its kind, its name, whether its result stays in the reactor, whether its buffers move, and
+ * whether only the object has it, and not its class: a field, or an abstract member.
+ */
+export type WireMember = readonly [
+  kind: MemberKind,
+  name: string,
+  resultIsHandle: boolean,
+  transfer: boolean,
+  late: boolean,
+];
 
 /** The payload of Kind.Register. */
 export interface Registration {
   readonly url: string;
+  /** Of the class; `""` for functions. */
   readonly name: string;
+  /** The name that its module exports it under. */
+  readonly exported: string;
   readonly members: readonly WireMember[];
 }
 

@@ -1,7 +1,7 @@
 /** The end of a process, and what the reactor may put away then. */
 import { expect, test } from "vitest";
 import { runScenario, scenario } from "./harness.ts";
-import type { End, Scope } from "./scenarios/exit.ts";
+import type { End, Family, Scope } from "./scenarios/exit.ts";
 import type { Outcome } from "./scenarios/outcome.ts";
 
 const ends: readonly (readonly [End, number])[] = [
@@ -112,4 +112,17 @@ test("[C198] the reactor hears the end of its child process while main is blocke
 test("[R33] a line that is logged right before the reactor's end is there", async () => {
   const { stdout } = await runScenario("exit", "lastLine");
   expect(stdout).toBe("the last line\nERR_PICOT_REACTOR_DIED\n");
+});
+
+test("[C17] a thread of the pool that calls while the reactor stops gets an error, and the process ends", async () => {
+  const { error } = await scenario<Outcome>("exit", "calledWhileStopping");
+  expect(error?.code).toBe("ERR_PICOT_REACTOR_STOPPED");
+});
+
+test("[C23] a child process has a reactor of its own, by fork and by cluster", async () => {
+  const { children, codes, parent } = await scenario<Family>("exit", "family");
+  expect(children.map(([answer]) => answer)).toEqual([123, 123]);
+  expect(codes).toEqual([0, 0]);
+  expect(new Set(parent).size).toBe(1);
+  expect(new Set([...children.map(([, process]) => process), ...parent]).size).toBe(3);
 });

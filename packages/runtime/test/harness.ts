@@ -29,7 +29,8 @@ const RESULT = "\u0000result:";
 
 /** What scenarios are run with, and its first arguments, as JSON: another runtime than this Node. */
 const OTHER = process.env["PICOT_TEST_RUNTIME"];
-const [program, ...before] = OTHER === undefined ? [process.execPath] : (JSON.parse(OTHER) as [string, ...string[]]); // as tools/runtimes gives it
+export const [program, ...before] =
+  OTHER === undefined ? [process.execPath] : (JSON.parse(OTHER) as [string, ...string[]]); // as tools/runtimes gives it
 
 /** Runs this Node, or the runtime that is named in its place, with these arguments. */
 export function runNode(

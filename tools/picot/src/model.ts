@@ -132,7 +132,16 @@ export interface Tags {
   readonly reactor: { readonly name: string; readonly place: Place } | null;
 }
 
-export type MemberKind = "method" | "field" | "accessor" | "computed" | "generator" | "optional-method";
+/** A getter and a setter are members of their own: an accessor has either or both, and so has a field. */
+export type MemberKind =
+  | "method"
+  | "getter"
+  | "setter"
+  | "promise-field"
+  | "function-field"
+  | "computed"
+  | "generator"
+  | "optional-method";
 
 export interface ReactorMember {
   readonly name: string;
@@ -141,7 +150,9 @@ export interface ReactorMember {
   readonly static: boolean;
   readonly access: "public" | "protected" | "private";
   readonly tags: Tags;
-  /** Empty for all but methods. */
+  /** Only the object has it, and not its class: a field, or an abstract member. */
+  readonly late: boolean;
+  /** Empty for what no facade has. A getter has one without parameters, a setter one with its value. */
   readonly signatures: readonly Signature[];
   /** A marked base class has a public member of this name. */
   readonly overrides: boolean;

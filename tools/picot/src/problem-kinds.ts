@@ -119,8 +119,10 @@ export const kinds = {
     severity: "error",
     why: "Arguments are copied from thread to thread, and functions, promises and symbols have no copy.",
   },
-  "public-accessor": { severity: "error", why: "A property that blocks its thread looks like one that does not." },
-  "public-field": { severity: "error", why: "The object is in the reactor, and a facade has no copy of its state." },
+  "public-field": {
+    severity: "error",
+    why: "A field is read as it is, and neither a promise nor a function can cross threads.",
+  },
   "renamed-export": {
     severity: "error",
     why: "The reactor finds a class by its exported name, and the facade bears the name that the source declares.",

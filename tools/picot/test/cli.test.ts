@@ -17,13 +17,21 @@ describe("exit codes", () => {
   });
 
   test("problems end with 1, and show place, code, sentence, way out and the line of source", () => {
-    const project = new TemporaryProject({ "clock.reactor.ts": clock.replace("async now", "size = 1;\n  async now") });
+    const project = new TemporaryProject({
+      "clock.reactor.ts": clock.replace("async now", "size = Promise.resolve(1);\n  async now"),
+    });
     const run = project.cli("generate");
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain("clock.reactor.ts:7:3  error  public-field  Clock.size is a public field;");
-    expect(run.stdout).toContain("\n    7 |   size = 1;\n      |   ^\n");
-    expect(run.stdout).toContain("\n    Why: The object is in the reactor, and a facade has no copy of its state.\n");
-    expect(run.stdout).toContain("\n    Way out: Make it #private, and add a method that gives it.\n");
+    expect(run.stdout).toContain(
+      "clock.reactor.ts:7:3  error  public-field  Clock.size is a field that holds a promise,",
+    );
+    expect(run.stdout).toContain("\n    7 |   size = Promise.resolve(1);\n      |   ^\n");
+    expect(run.stdout).toContain(
+      "\n    Why: A field is read as it is, and neither a promise nor a function can cross threads.\n",
+    );
+    expect(run.stdout).toContain(
+      "\n    Way out: Make it #private, and add a getter or a method that gives the promise: the facade waits for it.\n",
+    );
     expect(() => project.read("clock.facade.ts")).toThrow("ENOENT");
   });
 

@@ -23,13 +23,13 @@ function inClass(...lines: readonly string[]): string {
 
 describe("each kind of problem has a code and a place", () => {
   test.each([
-    ["a getter", inClass("get size(): number { return 1; }"), "3:5 public-accessor"],
-    ["a setter", inClass("set size(value: number) { void value; }"), "3:5 public-accessor"],
-    ["an auto-accessor", inClass("accessor size = 1;"), "3:10 public-accessor"],
-    ["a public field", inClass("size = 1;"), "3:1 public-field"],
-    ["a static public field", inClass("static readonly size = 1;"), "3:17 public-field"],
-    ["a function in a field", inClass("run = async (): Promise<void> => {};"), "3:1 public-field"],
-    ["a parameter property", inClass("constructor(readonly size: number) {}"), "3:22 public-field"],
+    ["[C137] a promise in a field", inClass("size = Promise.resolve(1);"), "3:1 public-field"],
+    ["[C137] perhaps a promise in a field", inClass("size?: Promise<number>;"), "3:1 public-field"],
+    ["a listener in a field", inClass("onSize?: (size: number) => void;"), "3:1 public-field"],
+    ["a function from elsewhere in a field", inClass("size = Math.max;"), "3:1 public-field"],
+    ["a setter that takes promises only", inClass("set size(to: Promise<1>) { void to; }"), "3:10 param-cannot-cross"],
+    ["a symbol in a field", inClass("readonly size = Symbol();"), "3:10 result-cannot-cross"],
+    ["a getter named then", inClass("get then(): number { return 1; }"), "3:5 reserved-name"],
     ["an async generator", inClass("async *items(): AsyncGenerator<number> { yield 1; }"), "3:8 async-iterable"],
     ["an iterable result", inClass("async items(): Promise<AsyncIterable<number>> { throw 1; }"), "3:7 async-iterable"],
     ["an iterable class", inClass("async *[Symbol.asyncIterator](): AsyncGenerator<number> {}"), "3:8 async-iterable"],
@@ -167,7 +167,7 @@ describe("each kind of problem has a code and a place", () => {
 
   test("all problems of a run are shown at once, in the order of the source", async () => {
     const source = inClass(
-      "size = 1;",
+      "size = Promise.resolve(1);",
       "async *all(): AsyncGenerator<1> {}",
       "async go(f: () => void): Promise<void> { f(); }",
     );
@@ -323,7 +323,7 @@ describe("what is left out", () => {
       "async go(): Promise<void> {}",
       "/** @reactorOnly */",
       "async own(): Promise<void> {}",
-      "size = 1;",
+      "size = Promise.resolve(1);",
       "private hidden(): void {}",
       "protected also(): void {}",
       "#secret(): void {}",

@@ -13,7 +13,10 @@ import { wantsColor } from "../dist/report/terminal.js";
 import { TemporaryProject, clock } from "./temporary-project.ts";
 
 const escape = "\u001b";
-const bad = clock.replace("async now", "size = 1;\n  length = 2;\n\tasync\tnow(f: () => void): void {}\n  async other");
+const bad = clock.replace(
+  "async now",
+  "size = Promise.resolve(1);\n  length = Promise.resolve(2);\n\tasync\tnow(f: () => void): void {}\n  async other",
+);
 
 /** The report of a project with problems, drift and a file that is as it should be. */
 let report: RunReport;
@@ -44,7 +47,7 @@ describe("for people", () => {
   test("why is said once for several problems of a kind", () => {
     const text = humanReport("check", report, false);
     expect(text.match(/ public-field /g)).toHaveLength(2);
-    expect(text.match(/Why: The object is in the reactor/g)).toHaveLength(1);
+    expect(text.match(/Why: A field is read as it is/g)).toHaveLength(1);
   });
 
   test("colours change no letter of it", () => {
@@ -125,7 +128,7 @@ describe("for a GitHub workflow", () => {
     const lines = githubAnnotations(report, join(report.folder, ".."));
     const folder = report.folder.split("/").at(-1);
     expect(lines).toContain(
-      `::error file=${folder}/bad.reactor.ts,line=7,col=3,title=picot public-field::Clock.size is a public field; a facade has no copy of the object's state.%0AMake it #private, and add a method that gives it.`,
+      `::error file=${folder}/bad.reactor.ts,line=7,col=3,title=picot public-field::Clock.size is a field that holds a promise, which cannot cross threads.%0AMake it #private, and add a getter or a method that gives the promise: the facade waits for it.`,
     );
     expect(lines).toContain(
       `::error file=${folder}/drift.facade.ts,title=picot drift::drift.facade.ts is out of date.%0ARun picot generate.`,

@@ -14,22 +14,25 @@ export class Interrupted extends Error {}
 
 type How = "ok" | "not-equal" | "timed-out";
 
-interface Script {
-  runInThisContext(options: { readonly breakOnSigint: boolean }): unknown;
+/** A global of the thread: where the script, which is the same for all sleeps, finds what it is to do. */
+const SLEEP: unique symbol = Symbol.for("picot.v1.sleep");
+
+interface Armed {
+  readonly script: { runInThisContext(options: { readonly breakOnSigint: boolean }): unknown };
+  readonly global: { [SLEEP]?: () => How };
 }
 
+// Signals come to the main thread only. Bun and Deno have no such scripts.
+const possible = isMainThread && !("bun" in process.versions) && !("deno" in process.versions);
+
 const state = perThread("nap", () => ({
-  // Signals come to the main thread only. Bun and Deno have no such scripts.
-  interrupts: isMainThread && !("bun" in process.versions) && !("deno" in process.versions),
+  interrupts: possible,
   /** Milliseconds slept since the last time that this thread was woken. */
   slept: 0,
   /** The last wait was a long one. The next may be too, and a signal in its first milliseconds would be lost. */
   eager: false,
-  script: undefined as Script | undefined,
-  /** What the script does: it finds it by way of the shelf, and is the same for all sleeps. */
-  sleep: (): How => "timed-out",
+  armed: undefined as Armed | undefined,
 }));
-const possible = state.interrupts;
 
 /** Whether Ctrl-C ends this thread's sleeps from now on. */
 export function allowInterrupts(yes: boolean): void {
@@ -54,9 +57,9 @@ export function nap(words: Int32Array, at: number, value: number, ms: number): H
 }
 
 function napArmed(words: Int32Array, at: number, value: number, ms: number): How {
+  const { script, global } = (state.armed ??= newArmed());
   // Nothing but the bare wait: what ends the script runs no finally in it.
-  state.sleep = () => Atomics.wait(words, at, value, ms);
-  const script = (state.script ??= newScript());
+  global[SLEEP] = () => Atomics.wait(words, at, value, ms);
   try {
     return script.runInThisContext({ breakOnSigint: true }) as How; // what sleep() returns
   } catch (error) {
@@ -67,7 +70,11 @@ function napArmed(words: Int32Array, at: number, value: number, ms: number): How
   }
 }
 
-function newScript(): Script {
+function newArmed(): Armed {
   const { Script } = process.getBuiltinModule("node:vm");
-  return new Script(`globalThis[Symbol.for("picot.v1")].things.get("nap").sleep()`, { filename: "picot:nap" });
+  return {
+    script: new Script(`globalThis[Symbol.for("picot.v1.sleep")]()`, { filename: "picot:nap" }),
+    // Not ours where this code itself runs in a context of its own, as test runners have it.
+    global: new Script("globalThis").runInThisContext() as Armed["global"], // an object like any other
+  };
 }

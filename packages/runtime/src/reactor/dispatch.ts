@@ -97,16 +97,20 @@ export class Dispatch implements Dispatcher {
         if (made === undefined) throw noSuchMember(`${member.label} is no class`);
         return () => new made(...args);
       }
-      case MemberKind.Method: {
-        const object = this.#objects.get(target) as Record<string, (...args: unknown[]) => unknown>; // its class has the method
-        if (!(object instanceof (plan.class ?? Object)))
-          throw new ArgumentError(`${member.label}: the handle is of another class.`);
-        // By name on the object and not the resolved function: a subclass may override it. The name is a registered one.
-        return () => object[member.name]!(...args);
-      }
-      default:
-        return () => member.run!.apply(member.kind === MemberKind.Static ? on.class : undefined, args); // resolved with a function
+      case MemberKind.Function:
+        return () => member.run!.apply(undefined, args); // resolved with a function
+      case MemberKind.Static:
+        return () => member.run!.apply(on.class, args); // as above
+      case MemberKind.StaticGet:
+      case MemberKind.StaticSet:
+        return access(on.class, member, args);
     }
+    const object = this.#objects.get(target);
+    if (!(object instanceof (plan.class ?? Object)))
+      throw new ArgumentError(`${member.label}: the handle is of another class.`);
+    if (member.kind !== MemberKind.Method) return access(object, member, args);
+    // By name on the object and not the resolved function: a subclass may override it. The name is a registered one.
+    return () => (object as Record<string, (...args: unknown[]) => unknown>)[member.name]!(...args); // its class has the method
   }
 
   #system({ from, member, args }: Incoming): Work | Promise<Work> {
@@ -181,6 +185,15 @@ export class Dispatch implements Dispatcher {
     }
     return undefined;
   }
+}
+
+/** Reads or sets what an object, or a class, has under a registered name. */
+function access(of: object | undefined, { kind, name }: ResolvedMember, args: unknown[]): () => unknown {
+  const holder = of as Record<string, unknown>; // resolved with that name, or late
+  if (kind === MemberKind.Get || kind === MemberKind.StaticGet) return () => holder[name];
+  return () => {
+    holder[name] = args[0];
+  };
 }
 
 /** Work of the reactor itself. */

@@ -21,7 +21,7 @@ export interface ResolvedMember {
   readonly label: string;
   readonly resultIsHandle: boolean;
   readonly transfer: boolean;
-  /** Of a function; a method is looked up on its object, which may override it. */
+  /** Of a function or static method; a method is looked up on its object, which may override it. */
   readonly run: Method | undefined;
 }
 
@@ -58,9 +58,9 @@ export async function loadModule(url: string): Promise<Readonly<Record<string, u
   }
 }
 
-function resolve({ url, name, members }: Registration, exports: Readonly<Record<string, unknown>>): Resolved {
-  const found = name === "" ? undefined : ownValue(exports, name);
-  if (name !== "" && typeof found !== "function") throw noSuchMember(`${url} exports no class ${name}`);
+function resolve({ url, name, exported, members }: Registration, exports: Readonly<Record<string, unknown>>): Resolved {
+  const found = name === "" ? undefined : ownValue(exports, exported);
+  if (name !== "" && typeof found !== "function") throw noSuchMember(`${url} exports no class ${exported}`);
   const made = found as Class | undefined; // a function; that it is a class shows in its members
   return { class: made, members: members.map((each) => resolveMember(each, name, made, exports, url)) };
 }
@@ -72,14 +72,34 @@ function resolveMember(
   exports: object,
   url: string,
 ): ResolvedMember {
-  const [kind, each, resultIsHandle, transfer] = member;
+  const [kind, each, resultIsHandle, transfer, late] = member;
   const label = kind === MemberKind.Construct ? `new ${name}` : name === "" ? each : `${name}.${each}`;
   const base = { kind, name: each, label, resultIsHandle, transfer };
   if (kind === MemberKind.Construct) return { ...base, run: undefined };
-  const holder = kind === MemberKind.Function ? exports : kind === MemberKind.Static ? of : of?.prototype;
-  const run = holder === undefined || each === "constructor" ? undefined : ownValue(holder, each);
-  if (typeof run !== "function") throw noSuchMember(`${url} has no ${label} of its own`);
-  return { ...base, run: run as Method };
+  const isStatic = kind === MemberKind.Static || kind === MemberKind.StaticGet || kind === MemberKind.StaticSet;
+  const holder = kind === MemberKind.Function ? exports : isStatic ? of : of?.prototype;
+  const none = holder === undefined || each === "constructor" || each === "__proto__";
+  const own = none ? undefined : Object.getOwnPropertyDescriptor(holder, each);
+  if (!fits(kind, own) && (!late || none)) throw noSuchMember(`${url} has no ${label} of its own`);
+  // Of a method it is a function, or absent and late.
+  return { ...base, run: own?.value as Method | undefined };
+}
+
+/** Whether a property of the class is what the facade takes it for. */
+function fits(kind: MemberKind, own: PropertyDescriptor | undefined): boolean {
+  switch (kind) {
+    case MemberKind.Get:
+      return own?.get !== undefined;
+    case MemberKind.Set:
+      return own?.set !== undefined;
+    // A static field is the class's own.
+    case MemberKind.StaticGet:
+      return own !== undefined;
+    case MemberKind.StaticSet:
+      return own?.set !== undefined || own?.writable === true;
+    default:
+      return typeof own?.value === "function";
+  }
 }
 
 /** Own properties only, and no accessor runs. A module's exports are own properties of its namespace. */

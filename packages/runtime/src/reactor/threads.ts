@@ -74,8 +74,8 @@ export function startBeat(generation: number): void {
   const { port1, port2 } = new MessageChannel();
   // Held by the host, and closed with it.
   port1.unref();
-  const end = (): void => port1.close();
-  startSupervisor({ generation, line: port2, beats: true, stallLimit: 0 }, { terminate: end, giveUp: end });
+  const without = (): void => port1.close();
+  startSupervisor({ generation, line: port2, beats: true, stallLimit: 0 }, { terminate: without, giveUp: without });
 }
 
 /** Also for a reactor that has ended already: the line tells. Where it cannot be had, the reactor ends too. */

@@ -1,12 +1,16 @@
 /** The end of a process whose reactor has something to put away. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
+import cluster from "node:cluster";
+import { once } from "node:events";
 import { mkdtempSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { eventual, stop, withReactor } from "@picot/runtime";
+import { fileURLToPath } from "node:url";
+import { eventual, noSetup, stop, withReactor } from "@picot/runtime";
+import { deferToThread } from "@picot/runtime/pool";
 import { Ending } from "../fixtures/ending.facade.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
+import { type Outcome, outcome, outcomeOf } from "./outcome.ts";
 import { type Thread, awaitCount, countOf, inThread, newShared } from "./threads.ts";
 
 const here = import.meta.url;
@@ -172,22 +176,40 @@ export function childOfReactor(): number | null {
   return new Ending().child(100);
 }
 
-export function lines(count: number): void {
-  const ending = new Ending();
-  // Main is blocked all the time but for a moment between two calls.
-  for (let i = 0; i < count; i += count / 2) ending.print(i, i + count / 2);
-}
-
 export function lastLine(): void {
   say(String(outcomeOf(() => new Ending().printAndExit("the last line")).error?.code));
 }
 
-/** Nobody reads standard error any longer. */
-export function closedError(): number {
+/** A thread of the host's pool sleeps while the reactor begins to stop, and calls it then. */
+export async function calledWhileStopping(): Promise<Outcome> {
+  noSetup();
+  const started = newShared();
+  const job = deferToThread<number>(new URL("./workers/sleeper.js", here), "sleepAndCall", started, 500);
+  while (countOf(started) === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  stop();
+  return await outcome(() => job);
+}
+
+export interface Family {
+  /** An answer and the process of its reactor. */
+  readonly children: [number, number][];
+  readonly codes: (number | null)[];
+  readonly parent: number[];
+}
+
+/** A process that has a reactor starts others that have their own. */
+export async function family(): Promise<Family> {
   const ending = new Ending();
-  for (let i = 0; i < 3; i += 1) {
-    ending.printError(`lost ${i}`);
-    ending.print(i, i + 1);
-  }
-  return ending.answer();
+  const program = fileURLToPath(new URL("./workers/child.js", here));
+  const parent = [process.pid, ending.process()];
+  cluster.setupPrimary({ exec: program });
+  const started = [fork(program), cluster.fork().process];
+  const children = started.map(async (child) => {
+    const [[answer], [code]] = await Promise.all([once(child, "message"), once(child, "exit")]);
+    return { answer: answer as [number, number], code: code as number | null }; // as child.ts sends it, and as Node documents
+  });
+  parent.push(ending.process());
+  const all = await Promise.all(children);
+  parent.push(ending.process());
+  return { children: all.map(({ answer }) => answer), codes: all.map(({ code }) => code), parent };
 }

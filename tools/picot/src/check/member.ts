@@ -37,20 +37,22 @@ export function staleProblem(title: string, access: string, place: Place): Probl
 function checkKind(title: string, { kind, place, name }: ReactorMember): Problem | null {
   switch (kind) {
     case "method":
+    case "getter":
+    case "setter":
       return null;
-    case "accessor":
-      return problem(
-        "public-accessor",
-        place,
-        `${title} is an accessor, which picot does not support yet.`,
-        "Make it a method, or make it #private.",
-      );
-    case "field":
+    case "promise-field":
       return problem(
         "public-field",
         place,
-        `${title} is a public field; a facade has no copy of the object's state.`,
-        "Make it #private, and add a method that gives it.",
+        `${title} is a field that holds a promise, which cannot cross threads.`,
+        "Make it #private, and add a getter or a method that gives the promise: the facade waits for it.",
+      );
+    case "function-field":
+      return problem(
+        "public-field",
+        place,
+        `${title} is a field whose function is not written there; the facade cannot tell whether it is one.`,
+        "Make it a method, or make it #private, or tag it @reactorOnly.",
       );
     case "generator":
       return problem(

@@ -2,7 +2,7 @@ import type { ReactorClass, ReactorFunction, ReactorMember, Signature } from "..
 import { docLines, indent, spaced } from "./lines.ts";
 import { memberName, propertyAccess, quote } from "./literal.ts";
 import type { Names } from "./names.ts";
-import { isShown } from "./plan.ts";
+import { isShown, sectionOf } from "./plan.ts";
 import { argumentList, signatureLines } from "./signature.ts";
 
 /** The facade of one class; `plan` is the name of its plan. */
@@ -51,10 +51,16 @@ function providedLines({ name }: ReactorClass, overrides: boolean, plan: string,
 }
 
 function memberLines(member: ReactorMember, plan: string, names: Names): readonly string[] {
-  const head = `${member.static ? "static " : ""}${member.overrides ? "override " : ""}${memberName(member.name)}`;
-  const at = `${plan}.${member.static ? "statics" : "methods"}${propertyAccess(member.name)}`;
-  const body = (args: string): string => `return ${names.runtime("call")}(this, ${at}, ${args});`;
-  return callable(member.signatures, head, body, names, { depth: 1, result: true });
+  const modifiers = `${member.static ? "static " : ""}${member.overrides ? "override " : ""}`;
+  const accessor = member.kind === "getter" ? "get " : member.kind === "setter" ? "set " : "";
+  const at = `${plan}.${sectionOf(member)}${propertyAccess(member.name)}`;
+  // TypeScript lets a setter neither return nor say what.
+  const result = member.kind !== "setter";
+  const body = (args: string): string => `${result ? "return " : ""}${names.runtime("call")}(this, ${at}, ${args});`;
+  return callable(member.signatures, `${modifiers}${accessor}${memberName(member.name)}`, body, names, {
+    depth: 1,
+    result,
+  });
 }
 
 /** The facade of one function; `plan` is the name of its module's plan of functions. */

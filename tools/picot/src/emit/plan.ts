@@ -1,4 +1,4 @@
-import type { Crossing, ReactorClass, ReactorFunction, Signature, Tags, Timeout } from "../model.ts";
+import type { Crossing, ReactorClass, ReactorFunction, ReactorMember, Signature, Tags, Timeout } from "../model.ts";
 import type { EmitOptions } from "./emit-options.ts";
 import { indent, list } from "./lines.ts";
 import { milliseconds, propertyKey, quote } from "./literal.ts";
@@ -13,19 +13,19 @@ export function classPlan(
   options: EmitOptions,
 ): readonly string[] {
   const shown = one.members.filter(isShown);
-  const entries = (isStatic: boolean): readonly string[] =>
+  const entries = (section: string): readonly string[] =>
     shown
-      .filter((member) => member.static === isStatic)
-      .flatMap(({ name, tags, signatures }) =>
-        entry(name, memberSource(signatures, tags, timeoutOf(tags, one.tags, options), names), 2),
-      );
+      .filter((member) => sectionOf(member) === section)
+      .flatMap(({ name, tags, signatures, late }) => {
+        const source = memberSource(signatures, tags, timeoutOf(tags, one.tags, options), names);
+        return entry(name, [...source, ...(late ? ["late: true"] : [])], 2);
+      });
   const construct = constructSource(one, names, options);
   return [
     `const ${local} = ${names.runtime("facadePlan")}(import.meta.url, ${quote(url)}, ${quote(one.name)}, {`,
     ...indent([
       ...(construct === null ? [] : entry("construct", construct, 1)),
-      ...record("methods", entries(false)),
-      ...record("statics", entries(true)),
+      ...sections.flatMap((section) => record(section, entries(section))),
       ...errorList(names, [one.tags, one.construct.tags, ...shown.map(({ tags }) => tags)]).map(
         (list) => `errors: ${list},`,
       ),
@@ -54,6 +54,15 @@ export function functionsPlan(
     ...indent(entries),
     errors === undefined ? "});" : `}, ${errors});`,
   ];
+}
+
+const sections = ["methods", "statics", "getters", "setters", "staticGetters", "staticSetters"] as const;
+
+/** Where the plan has a member. */
+export function sectionOf({ kind, static: isStatic }: ReactorMember): (typeof sections)[number] {
+  if (kind === "getter") return isStatic ? "staticGetters" : "getters";
+  if (kind === "setter") return isStatic ? "staticSetters" : "setters";
+  return isStatic ? "statics" : "methods";
 }
 
 /** The members that the facade has. */

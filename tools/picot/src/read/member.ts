@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import type { MemberKind, ReactorMember } from "../model.ts";
 import { type Context, docOf, hasModifier, placeOf } from "./context.ts";
+import { type Property, functionOf, isProperty, parameterProperties, readProperty } from "./property.ts";
 import { readSignatures } from "./signature.ts";
 import { readTags } from "./tags.ts";
 
@@ -10,69 +11,64 @@ export function readMembers(
   node: ts.ClassDeclaration,
   inherited: ReadonlySet<string>,
 ): readonly ReactorMember[] {
-  const groups = new Map<string, ts.ClassElement[]>();
-  for (const element of node.members) {
+  const groups = new Map<string, (ts.ClassElement | Property)[]>();
+  for (const element of [...node.members, ...parameterProperties(node)]) {
     if (element.name === undefined || ts.isConstructorDeclaration(element)) continue;
-    const key = `${isStatic(element)} ${kindOf(element)} ${nameOf(element.name)}`;
+    // A getter and its setter are one group too: their docs and timeouts may stand on either.
+    const what = isProperty(element) ? "property" : kindOf(element);
+    const key = `${isStatic(element)} ${what} ${nameOf(element.name)}`;
     groups.set(key, [...(groups.get(key) ?? []), element]);
   }
-  const members = [...groups.values()].map((elements) => readMember(context, elements, inherited));
-  return [...members, ...parameterProperties(context, node)];
+  return [...groups.values()].flatMap((elements) => {
+    const overrides = inherited.has(keyOf(elements[0]));
+    const properties = elements.filter(isProperty);
+    if (properties.length > 0) {
+      return properties.flatMap((each) =>
+        readProperty(context, each, properties, { ...basics(context, each), overrides }),
+      );
+    }
+    return [readMember(context, elements as ts.ClassElement[], overrides)]; // a group holds properties only, or none
+  });
 }
 
-function readMember(
-  context: Context,
-  elements: readonly ts.ClassElement[],
-  inherited: ReadonlySet<string>,
-): ReactorMember {
+function readMember(context: Context, elements: readonly ts.ClassElement[], overrides: boolean): ReactorMember {
   const [first] = elements;
-  if (first?.name === undefined) throw new TypeError("a group of members has at least one, and it has a name");
-  const name = nameOf(first.name);
+  if (first === undefined) throw new TypeError("a group of members has at least one");
   const { tags } = readTags(context, ...elements);
-  const access = accessOf(first);
+  const base = basics(context, first);
   const kind = kindOf(first);
   // What is left out is not looked into: its types may be anything.
-  const shown = kind === "method" && access === "public" && tags.reactorOnly === null;
-  return {
-    name,
-    place: placeOf(context, first.name),
-    kind,
-    static: isStatic(first),
-    access,
-    tags,
-    signatures: shown ? readSignatures(context, elements.filter(ts.isMethodDeclaration)) : [],
-    overrides: inherited.has(`${isStatic(first)} ${name}`),
-  };
+  const shown = kind === "method" && base.access === "public" && tags.reactorOnly === null;
+  const late = elements.some((element) => functionOf(element) !== null) || isAbstract(first);
+  const nodes = elements.map((element) => functionOf(element) ?? element).filter(ts.isFunctionLike);
+  return { ...base, kind, tags, overrides, late, signatures: shown ? readSignatures(context, nodes) : [] };
 }
 
-/** `constructor(readonly pair: string)` declares a public field. */
-function parameterProperties(context: Context, node: ts.ClassDeclaration): readonly ReactorMember[] {
-  const constructor = node.members.find(ts.isConstructorDeclaration);
-  const found = (constructor?.parameters ?? []).filter(
-    (parameter) => ts.isParameterPropertyDeclaration(parameter, parameter.parent) && accessOf(parameter) === "public",
-  );
-  const tags = { timeouts: [], throws: [], reactorOnly: null, transfer: null, reactor: null };
-  return found.map((parameter) => ({
-    name: parameter.name.getText(context.source),
-    place: placeOf(context, parameter.name),
-    kind: "field",
-    static: false,
-    access: "public",
-    tags,
-    signatures: [],
-    overrides: false,
-  }));
+export type Basics = Pick<ReactorMember, "name" | "place" | "static" | "access" | "overrides">;
+
+function basics(context: Context, element: ts.ClassElement | Property): Omit<Basics, "overrides"> {
+  const { name } = element;
+  if (name === undefined) throw new TypeError("only members with a name are read");
+  const place = placeOf(context, name);
+  return { name: nameOf(name), place, static: isStatic(element), access: accessOf(element) };
 }
 
 /** The names that the facade of a marked class has, as `overrides` asks for them. */
 export function shownNames(node: ts.ClassDeclaration): readonly string[] {
-  return node.members
-    .filter((element) => element.name !== undefined && kindOf(element) === "method" && accessOf(element) === "public")
+  const kinds = new Set<MemberKind>(["method", "getter", "setter"]);
+  return [...node.members, ...parameterProperties(node)]
+    .filter((element) => element.name !== undefined && !ts.isConstructorDeclaration(element))
+    .filter((element) => kinds.has(kindOf(element)) && accessOf(element) === "public")
     .filter((element) => docOf(element)?.parsed.tags.every(({ name }) => name !== "reactorOnly") ?? true)
-    .map((element) => `${isStatic(element)} ${element.name === undefined ? "" : nameOf(element.name)}`);
+    .map(keyOf);
 }
 
-function kindOf(element: ts.ClassElement): MemberKind {
+function keyOf(element: ts.ClassElement | Property | undefined): string {
+  if (element?.name === undefined) return "";
+  return `${isStatic(element)} ${nameOf(element.name)}`;
+}
+
+function kindOf(element: ts.ClassElement | Property): MemberKind {
   const { name } = element;
   if (name !== undefined && ts.isComputedPropertyName(name) && !ts.isStringLiteralLike(name.expression))
     return "computed";
@@ -80,11 +76,13 @@ function kindOf(element: ts.ClassElement): MemberKind {
     if (element.asteriskToken !== undefined) return "generator";
     return element.questionToken === undefined ? "method" : "optional-method";
   }
-  return ts.isAccessor(element) || hasModifier(element, ts.SyntaxKind.AccessorKeyword) ? "accessor" : "field";
+  if (functionOf(element) !== null) return "method";
+  return ts.isSetAccessor(element) ? "setter" : "getter";
 }
 
 /** The property key that a name stands for: `"a b"` and `["a b"]` are one. */
-function nameOf(name: ts.PropertyName): string {
+export function nameOf(name: ts.PropertyName | ts.BindingName): string {
+  if (ts.isBindingName(name)) return name.getText();
   if (ts.isComputedPropertyName(name)) {
     return ts.isStringLiteralLike(name.expression) ? name.expression.text : name.getText();
   }
@@ -97,6 +95,10 @@ export function accessOf(node: ts.ClassElement | ts.ParameterDeclaration): "publ
   return hasModifier(node, ts.SyntaxKind.ProtectedKeyword) ? "protected" : "public";
 }
 
-function isStatic(element: ts.ClassElement): boolean {
+function isStatic(element: ts.Node): boolean {
   return hasModifier(element, ts.SyntaxKind.StaticKeyword);
+}
+
+function isAbstract(element: ts.Node): boolean {
+  return hasModifier(element, ts.SyntaxKind.AbstractKeyword);
 }

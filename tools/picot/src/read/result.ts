@@ -5,15 +5,21 @@ import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
 import { writtenText } from "./written.ts";
 
+/** A field, or the parameter of a constructor that declares one. */
+type Field = ts.PropertyDeclaration | ts.ParameterDeclaration;
+
 export interface Result {
   readonly result: TypeText;
   readonly crossing: Crossing;
 }
 
-/** What a call gives once its promise, if any, is settled. */
-export function readResult(context: Context, node: ts.SignatureDeclaration): Result {
+/** What a call, or reading a field, gives once its promise, if any, is settled. */
+export function readResult(context: Context, node: ts.SignatureDeclaration | Field): Result {
   const { checker } = context;
-  const declared = checker.getSignatureFromDeclaration(node)?.getReturnType() ?? checker.getAnyType();
+  const declared =
+    ts.isPropertyDeclaration(node) || ts.isParameter(node)
+      ? checker.getTypeAtLocation(node)
+      : (checker.getSignatureFromDeclaration(node)?.getReturnType() ?? checker.getAnyType());
   const awaited = checker.getAwaitedType(declared) ?? declared;
   const crossing = crossingOf(context, awaited);
   if (node.type === undefined) return { result: inferredText(context, awaited, node), crossing };
@@ -29,6 +35,11 @@ export function namesOnlyFacades(text: TypeText): boolean {
   return text.pieces.every(
     (piece) => typeof piece === "string" || (piece.kind === "name" && piece.origin.kind === "facade"),
   );
+}
+
+/** The text of a written type, with what its promises give in their place. */
+export function unwrapped(context: Context, node: ts.TypeNode): TypeText {
+  return unwrap(context, node, false);
 }
 
 function unwrap(context: Context, node: ts.TypeNode, settled: boolean): TypeText {

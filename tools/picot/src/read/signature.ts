@@ -1,9 +1,9 @@
 import { ts } from "ts-morph";
-import type { Parameter, Signature, TypeText } from "../model.ts";
+import type { Crossing, Parameter, Signature, TypeText } from "../model.ts";
 import { type Context, placeOf } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
-import { namesOnlyFacades, needsParentheses, readResult } from "./result.ts";
+import { namesOnlyFacades, needsParentheses, readResult, unwrapped } from "./result.ts";
 import { readDoc } from "./tags.ts";
 import { writtenText } from "./written.ts";
 
@@ -24,9 +24,11 @@ function readSignature(context: Context, node: ts.SignatureDeclaration): Signatu
   const { result, crossing } = ts.isConstructorDeclaration(node)
     ? { result: { pieces: ["void"], faults: [] }, crossing: { kind: "copy" } as const }
     : readResult(context, node);
-  const place = placeOf(context, node.name ?? node);
+  // A function in a field has its name and its doc there.
+  const holder = ts.isPropertyDeclaration(node.parent) ? node.parent : node;
+  const place = placeOf(context, holder.name ?? holder);
   const parameters = readParameters(context, node);
-  return { place, doc: readDoc(node), typeParameters, parameters, result, crossing };
+  return { place, doc: readDoc(holder), typeParameters, parameters, result, crossing };
 }
 
 function readParameters(context: Context, node: ts.SignatureDeclaration): readonly Parameter[] {
@@ -46,12 +48,13 @@ function readParameter(
   name: string,
   beforeRequired: boolean,
 ): Parameter {
-  const type = context.checker.getTypeAtLocation(node);
+  const whole = context.checker.getTypeAtLocation(node);
+  const type = withoutPromise(context, whole);
   const crossing = crossingOf(context, node.dotDotDotToken === undefined ? type : elementOf(context, type));
-  const untyped = node.type === undefined && node.initializer === undefined;
-  const text = untyped
-    ? { pieces: ["any"], faults: [] }
-    : parameterText(context, node, type, crossing.kind === "handle");
+  // The value of a setter without a type has that of its getter.
+  const isSetter = ts.isSetAccessor(node.parent) && (type.flags & ts.TypeFlags.Any) === 0;
+  const untyped = node.type === undefined && node.initializer === undefined && !isSetter;
+  const text = untyped ? { pieces: ["any"], faults: [] } : parameterText(context, node, type, crossing);
   const optional = isOptional(node);
   return {
     name,
@@ -64,10 +67,19 @@ function readParameter(
   };
 }
 
-function parameterText(context: Context, node: ts.ParameterDeclaration, type: ts.Type, isHandle: boolean): TypeText {
+function parameterText(context: Context, node: ts.ParameterDeclaration, type: ts.Type, crossing: Crossing): TypeText {
   if (node.type === undefined) return inferredText(context, type, node);
+  const changed = type !== context.checker.getTypeAtLocation(node);
+  if (changed && ts.isUnionTypeNode(node.type)) return unwrapped(context, node.type);
   const text = writtenText(context, node.type);
-  return isHandle && !namesOnlyFacades(text) ? inferredText(context, type, node) : text;
+  return changed || (crossing.kind === "handle" && !namesOnlyFacades(text)) ? inferredText(context, type, node) : text;
+}
+
+/** Whoever takes `T | Promise<T>` takes a `T`, and a caller that blocks has no promise. */
+function withoutPromise({ checker }: Context, type: ts.Type): ts.Type {
+  if (!type.isUnion()) return type;
+  const awaited = checker.getAwaitedType(type) ?? type;
+  return awaited !== type && checker.isTypeAssignableTo(awaited, type) ? awaited : type;
 }
 
 function elementOf(context: Context, type: ts.Type): ts.Type {
@@ -80,7 +92,7 @@ function isOptional(node: ts.ParameterDeclaration): boolean {
   return node.questionToken !== undefined || node.initializer !== undefined;
 }
 
-function orUndefined(text: TypeText, node: ts.ParameterDeclaration): TypeText {
+export function orUndefined(text: TypeText, node: { readonly type?: ts.TypeNode | undefined }): TypeText {
   if (/\bundefined$/.test(String(text.pieces.at(-1)))) return text;
   const wrap = node.type !== undefined && needsParentheses(node.type);
   return { ...text, pieces: [...(wrap ? ["("] : []), ...text.pieces, ...(wrap ? [")"] : []), " | undefined"] };
