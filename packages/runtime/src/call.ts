@@ -1,7 +1,8 @@
 /** The calling half of the hand-off: what an application thread holds of its reactor. It waits by sleeping. */
+import { afterCollections, lookForCollection } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
 import { CancelledError } from "./errors.ts";
-import type { Caller, EventualResult, PendingCall, Settled } from "./eventual-result.ts";
+import { type Caller, type EventualResult, type PendingCall, type Settled, markUnseen } from "./eventual-result.ts";
 import { Handles, type Receive } from "./handles.ts";
 import type { Lane } from "./lane.ts";
 import { announce, readTurns } from "./memory/bell.ts";
@@ -73,6 +74,7 @@ export class Connection implements Caller {
   readonly #maxMessageBytes: number | undefined;
   #reactor: { readonly block: ReactorBlock; readonly number: number } | undefined;
   #lastId: number;
+  readonly #endSweeps: () => void;
   /** How many of the thread's plans registerAll() has seen. */
   #named = 0;
 
@@ -88,6 +90,10 @@ export class Connection implements Caller {
     this.#sleeper = new Sleeper(block, this.#replies, spin);
     this.#maxMessageBytes = maxMessageBytes;
     this.#lastId = lastId;
+    this.#endSweeps = afterCollections(
+      () => this.#sweep(),
+      () => this.handles.size,
+    );
     if (welcome !== undefined) this.#reactor = { block: reactorBlock(welcome.reactor), number: welcome.number };
   }
 
@@ -100,6 +106,8 @@ export class Connection implements Caller {
       ended: 0,
       joined: false,
       stalled: false,
+      eventual: false,
+      unseen: undefined,
       receive: call.receive,
       grace: undefined,
     };
@@ -114,6 +122,7 @@ export class Connection implements Caller {
   }
 
   #call(kind: Kind, call: Outgoing, deadline: Deadline): number {
+    lookForCollection();
     const plan = call.plan === undefined ? 0 : this.register(call.plan, deadline);
     const on = call.on === undefined || call.on === call.plan ? plan : this.register(call.on, deadline);
     const id = this.#nextId();
@@ -225,6 +234,7 @@ export class Connection implements Caller {
 
   /** Ends it: calls are cancelled, handles let go. What has been answered already may still be waited for. */
   close(): void {
+    this.#endSweeps();
     this.#drain();
     this.#tell(Kind.Close, 0);
     this.#lane.close();
@@ -301,11 +311,15 @@ export class Connection implements Caller {
   }
 
   #tellDropped(): void {
-    for (const [handle, received] of this.handles.takeDropped()) {
-      for (let i = 0; i < received; i += 1) {
-        if (!this.#requests.write(Kind.Release, handle, EMPTY)) this.handles.drop(handle);
-      }
-    }
+    // What finds no room waits for the next call, or the next collection.
+    this.handles.tellDropped((handle) => this.#requests.write(Kind.Release, handle, EMPTY));
+  }
+
+  /** After a collection: lets go of what no facade stands for any longer, also where no call follows. */
+  #sweep(): void {
+    if (!this.handles.sweep()) return;
+    this.#tellDropped();
+    this.#ring();
   }
 
   #ring(): void {
@@ -364,6 +378,8 @@ function end(call: Sent, settled: Settled): void {
   call.settled = settled;
   endings += 1;
   call.ended = endings;
+  // Of a call that was cancelled nobody wants to hear.
+  if (settled.kind === "threw" && call.grace === undefined) markUnseen(call);
 }
 
 function cancelledLate(label: string, settled: Settled): Settled {

@@ -12,6 +12,7 @@ import { pause } from "../memory/sleep.ts";
 import { perThread } from "../per-thread.ts";
 import { type Tree, doorName, joinTree, tree } from "../tree.ts";
 import { uniqueName } from "../unique.ts";
+import { tellUnseen } from "../unseen.ts";
 import { type Knock, PROTOCOL, Phase } from "../wire.ts";
 import { claim, claimant, overrule, release } from "./claim.ts";
 import { afterExit, stopAtExit } from "./exit.ts";
@@ -139,7 +140,7 @@ function use(connection: Connection): Connection {
     slot.hooked = true;
     // Not at import: a thread that never calls has nothing to say at its end.
     if (!isMainThread || slot.owned !== 0) process.once("exit", leave);
-    if (isMainThread) afterExit(() => slot.connection !== undefined && stopAtExit(slot.connection));
+    if (isMainThread) afterExit(lastOfProcess);
   }
   return connection;
 }
@@ -155,7 +156,15 @@ function leave(): void {
   if (slot.owned !== 0 && (isMainThread || undertake(block, slot.owned))) release(key);
   if (isMainThread) return;
   slot.connection?.close();
+  tellUnseen();
   movePhase(block, slot.owned, [Phase.Starting, Phase.Running], Phase.None);
   // What was stopped stays stopped.
   movePhase(block, slot.owned, [Phase.Stopping], Phase.Stopped);
+}
+
+function lastOfProcess(): void {
+  // What has arrived and failed meanwhile.
+  slot.connection?.poll();
+  tellUnseen();
+  if (slot.connection !== undefined) stopAtExit(slot.connection);
 }
