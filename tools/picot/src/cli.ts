@@ -9,14 +9,20 @@ interface Given {
   readonly project?: string;
   readonly json?: boolean;
   readonly force?: boolean;
+  readonly watch?: boolean;
 }
 
 /** Runs a command line, without the program's name. Resolves to the exit code: 0 clean, 1 problems or drift, 2 could not run. */
 export async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
+  // Whoever reads along may stop reading, as `head` does: the exit code still tells the outcome.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   const act = (command: "generate" | "check", run: (options: Given) => Promise<RunReport>) => async (given: Given) => {
+    if (given.watch === true) return keepGenerating(given);
     const report = await run(given);
-    print(reportText(command, report, given.json === true));
+    print(reportText(command, report, given.json === true ? "program" : "person"));
     code = report.clean ? 0 : 1;
   };
   const program = new Command("picot")
@@ -26,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addHelpText("after", "\nExit codes: 0 clean, 1 problems or drift, 2 could not run.");
   withOptions(program.command("generate").description("write the facades"))
     .option("--force", "overwrite files that picot did not write, or that were edited since")
+    .option("--watch", "stay, and write again after each burst of changes; --json prints one line per generation")
     .action(act("generate", generate));
   withOptions(
     program.command("check").description("write nothing; fail and show a diff where a facade is out of date"),
@@ -43,18 +50,33 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    // Anything but a SetupError is a fault of picot's own: whoever reports it needs the stack.
-    const known = error instanceof SetupError;
-    process.stderr.write(`picot: ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    complain(error);
     return 2;
   }
 }
 
-function print(text: string): void {
-  // Whoever reads along may stop reading, as `head` does: the exit code still tells the outcome.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+/** Until somebody interrupts it, which is how a watch is meant to end. */
+async function keepGenerating(given: Given): Promise<void> {
+  const { watch } = await import("./watch/index.ts");
+  const end = new AbortController();
+  const stop = (): void => end.abort();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
+  const reader = given.json === true ? "program by lines" : "person";
+  await watch({
+    run: given,
+    signal: end.signal,
+    tell: (outcome) =>
+      outcome instanceof SetupError ? complain(outcome) : print(reportText("generate", outcome, reader)),
   });
+}
+
+function complain(error: unknown): void {
+  // Anything but a SetupError is a fault of picot's own: whoever reports it needs the stack.
+  const known = error instanceof SetupError;
+  process.stderr.write(`picot: ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+}
+
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 

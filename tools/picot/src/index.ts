@@ -1,11 +1,12 @@
 import { checkModules } from "./check/index.ts";
 import { reportMembers } from "./check/member.ts";
 import { type EmitOptions, emitFacade } from "./emit/index.ts";
-import type { MemberReport, ReactorClass, ReactorConstructor, ReactorModule } from "./model.ts";
+import { Lineage } from "./lineage.ts";
+import type { MemberReport } from "./model.ts";
 import { type Options, type RunOptions, createOptions } from "./options.ts";
-import { type Outcome, type Output, compare, findOrphans, place } from "./output/index.ts";
+import { type Outcome, type Output, cleanUp, compare, findOrphans, place } from "./output/index.ts";
 import { type Problem, sortProblems } from "./problem.ts";
-import { type Reading, read } from "./read/index.ts";
+import { read } from "./read/index.ts";
 import { VERSION } from "./version.ts";
 
 // For projects that use picot: the config, and the two commands as functions.
@@ -43,7 +44,13 @@ export interface RunReport {
 
 /** Writes the facade of every marked class and function of a project. Throws SetupError where the run is impossible. */
 export async function generate(options: RunOptions = {}): Promise<RunReport> {
-  return run(await createOptions(options), place);
+  const made = await createOptions(options);
+  const report = await run(made, place);
+  cleanUp(
+    report.files.map(({ output }) => output),
+    made,
+  );
+  return report;
 }
 
 /** Compares what `generate` would write with what is there, and writes nothing. Throws as `generate`. */
@@ -61,7 +68,7 @@ async function run(options: Options, act: (output: Output, options: Options) => 
     version: VERSION,
     tsExtensions: reading.tsExtensions,
     timeout: options.timeout,
-    constructorOf: constructors(reading.modules),
+    lineage: new Lineage(reading.modules),
   };
   const problems: Problem[] = [...found];
   const files = reading.modules.map((module): FileReport => {
@@ -88,23 +95,4 @@ function orphans(
 ): readonly Problem[] {
   const facades = new Set(modules.map(({ facade }) => facade));
   return findOrphans(generated, { facades, outside: new Set(outside) }, options);
-}
-
-/** A class without a constructor takes that of the nearest marked class above that has one. */
-function constructors(modules: Reading["modules"]): EmitOptions["constructorOf"] {
-  const keyOf = (file: string, name: string): string => `${file}\0${name}`;
-  const classes = new Map<string, ReactorClass>(
-    modules.flatMap((module: ReactorModule) =>
-      module.classes.map((one) => [keyOf(module.file, one.name), one] as const),
-    ),
-  );
-  return (start) => {
-    let found: ReactorConstructor | null = start.construct;
-    let one: ReactorClass | undefined = start;
-    while (one !== undefined && one.construct.kind === "inherited") {
-      one = one.base?.kind === "marked" ? classes.get(keyOf(one.base.target.file, one.base.target.name)) : undefined;
-      found = one?.construct ?? null;
-    }
-    return found;
-  };
 }

@@ -23,16 +23,17 @@ export interface Options extends LoadedConfig {
 }
 
 export async function createOptions(given: RunOptions): Promise<Options> {
-  const path = resolve(given.cwd ?? process.cwd(), given.project ?? ".");
-  const { folder, tsconfig } = locate(path, given.project ?? ".");
+  const { folder, tsconfig } = locate(given);
   return Object.freeze({ folder, tsconfig, force: given.force ?? false, ...(await loadConfig(folder)) });
 }
 
-function locate(path: string, shown: string): { folder: string; tsconfig: string | null } {
+/** The project folder and its tsconfig. Throws SetupError where there is no such folder. */
+export function locate({ cwd, project = "." }: RunOptions): Pick<Options, "folder" | "tsconfig"> {
+  const path = resolve(cwd ?? process.cwd(), project);
   const stat = statSync(path, { throwIfNoEntry: false });
   // A named tsconfig that is not there is a fault of the project, and reported as one; any other such path is a slip.
   if (stat === undefined && !path.endsWith(".json")) {
-    throw new SetupError(`--project ${shown}: there is no such file or folder.`);
+    throw new SetupError(`--project ${project}: there is no such file or folder.`);
   }
   if (stat?.isDirectory() !== true) return { folder: dirname(path), tsconfig: path };
   const tsconfig = join(path, "tsconfig.json");

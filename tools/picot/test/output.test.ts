@@ -8,9 +8,7 @@ import {
   statSync,
   symlinkSync,
   utimesSync,
-  writeFileSync,
 } from "node:fs";
-import { spawnSync } from "node:child_process";
 import { generate } from "picot";
 import { describe, expect, test } from "vitest";
 import { TemporaryProject, clock } from "./temporary-project.ts";
@@ -196,16 +194,6 @@ describe("writing", () => {
     const project = new TemporaryProject({ "clock.reactor.ts": clock });
     mkdirSync(project.path("clock.facade.ts"));
     expect(project.cli("generate")).toMatchObject({ code: 1 });
-  });
-
-  test("[R94] the next run removes what a killed one left, and no file of another", async () => {
-    const gone = spawnSync(process.execPath, ["-e", ""]).pid;
-    const project = new TemporaryProject({ "clock.reactor.ts": clock });
-    const [dead, alive] = [`.clock.facade.ts.picot-${gone}.tmp`, `.clock.facade.ts.picot-${process.ppid}.tmp`];
-    for (const name of [dead, alive]) writeFileSync(project.path(name), "half");
-    await generate({ project: project.folder });
-    expect(existsSync(project.path(dead))).toBe(false);
-    expect(existsSync(project.path(alive))).toBe(true);
   });
 
   test("[R95] a place that cannot be written is a problem that names the file and the cause", () => {

@@ -15,7 +15,10 @@ export interface CliResult {
 export class TemporaryProject {
   readonly folder: string;
 
-  constructor(files: Readonly<Record<string, string>> = {}, atEnd: (clean: () => void) => void = onTestFinished) {
+  constructor(
+    files: Readonly<Record<string, string | Uint8Array>> = {},
+    atEnd: (clean: () => void) => void = onTestFinished,
+  ) {
     this.folder = mkdtempSync(join(tmpdir(), "picot-test-"));
     atEnd(() => rmSync(this.folder, { recursive: true, force: true }));
     this.write({ "package.json": '{ "type": "module" }\n', ...files });
@@ -25,7 +28,7 @@ export class TemporaryProject {
     return join(this.folder, file);
   }
 
-  write(files: Readonly<Record<string, string>>): void {
+  write(files: Readonly<Record<string, string | Uint8Array>>): void {
     for (const [file, content] of Object.entries(files)) {
       mkdirSync(dirname(this.path(file)), { recursive: true });
       writeFileSync(this.path(file), content);

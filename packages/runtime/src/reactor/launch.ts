@@ -41,6 +41,7 @@ export function launch(here: Tree, word: number, label: string, options?: SetupO
   // Ahead of the line's end, which is otherwise taken off it, and told to nobody, before the supervisor listens.
   line.port1.postMessage([OWNER, block.memory] satisfies ServedNote);
   const entry: ReactorEntry = {
+    name: here.name,
     generation,
     reactor: reactor.memory,
     owner: block.memory,
@@ -57,7 +58,7 @@ export function launch(here: Tree, word: number, label: string, options?: SetupO
     lane.port1.close();
     line.port2.close();
     movePhase(here.block, generation, [Phase.Starting], Phase.None);
-    release(here.key);
+    release(here);
     const { code, message } = error as NodeJS.ErrnoException; // Node throws errors only
     const advice = code === "ERR_ACCESS_DENIED" ? ". Node's permission model is on: run with --allow-worker" : "";
     throw new ReactorStartError(`${label}: the reactor's thread could not be started: ${message}${advice}`, {
@@ -71,9 +72,11 @@ export function launch(here: Tree, word: number, label: string, options?: SetupO
     generation,
     terminate: () => thread.terminate(),
     giveUp: (because) => thread.giveUp(because),
-    startSupervisor: () => startSupervisor({ generation, line: line.port2, beats, stallLimit }, thread),
+    startSupervisor: () =>
+      startSupervisor({ name: here.name, generation, line: line.port2, beats, stallLimit }, thread),
   });
   return new Connection(generation, block, new Lane(lane.port1), new PhaseWatch(here, generation), {
+    reactor: here.name,
     welcome: { reactor: reactor.memory, number: OWNER },
     ...settings,
   });

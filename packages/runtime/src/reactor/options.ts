@@ -8,6 +8,11 @@ import { LEAST_MESSAGE_BYTES, MAX_MESSAGE_BYTES, MOST_MESSAGE_BYTES, OPTIONS_BYT
 
 /** Options of `setup()`. */
 export interface SetupOptions {
+  /**
+   * Which reactor: that of the classes and functions tagged `@reactor <name>`. 1 to 60 letters, digits, - and _. A process has
+   * 31 of them at the most, each a thread of its own. Default: the one with no name.
+   */
+  readonly name?: string;
   /** Name of the reactor's thread, as debuggers and profilers show it. Default: `picot-reactor-<process>-<generation>`. */
   readonly threadName?: string;
   /** Modules of the reactor layer to load before setup() returns, as file URLs. Default: none; each is loaded at its first call. */

@@ -19,8 +19,8 @@ const BEAT = 250;
 /** Looks within the time for which a reactor may stand still. */
 const STALL_LOOKS = 8;
 
-const { generation, line, beats, stallLimit } = workerData as SupervisorEntry; // given by launch.ts
-const here = tree();
+const { name, generation, line, beats, stallLimit } = workerData as SupervisorEntry; // given by launch.ts
+const here = tree(name);
 const { block } = here;
 const threads = new Map<number, ThreadBlock>();
 

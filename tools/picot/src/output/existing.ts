@@ -23,8 +23,8 @@ export function lookAt(path: string, folder: string): Existing {
   return { kind: header.edited ? "edited" : "generated", content };
 }
 
-/** Compares the deepest folder on the way that exists, with all links followed. */
-function leavesProject(path: string, folder: string): boolean {
+/** A link on the way leads out of the project. Compares the deepest folder on the way that exists, with all links followed. */
+export function leavesProject(path: string, folder: string): boolean {
   const root = realpathSync(folder);
   for (let at = dirname(path); ; at = dirname(at)) {
     if (lstatSync(at, { throwIfNoEntry: false }) === undefined && at !== dirname(at)) continue;

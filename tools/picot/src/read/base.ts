@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import type { BaseClass } from "../model.ts";
 import { type Context, placeOf, resolveAlias } from "./context.ts";
 import { accessOf, shownNames } from "./member.ts";
+import { writtenText } from "./written.ts";
 
 export interface BaseReading {
   readonly base: BaseClass | null;
@@ -13,12 +14,18 @@ export interface BaseReading {
 export function readBase(context: Context, node: ts.ClassDeclaration): BaseReading {
   const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
   const expression = clause?.types[0]?.expression;
+  const given = clause?.types[0]?.typeArguments;
+  const typeArguments = given === undefined ? null : writtenText(context, ...given);
   const inherited = new Set<string>();
   if (expression === undefined) return { base: null, inherited };
   const between: string[] = [];
   let constructorBetween = false;
   let base: BaseClass | null = null;
+  // Classes that extend each other in a ring are a problem for the checks to tell, and no reason to go round for ever.
+  const seen = new Set<ts.ClassDeclaration>();
   for (let above = superclass(context, node); above !== undefined; above = superclass(context, above)) {
+    if (seen.has(above)) break;
+    seen.add(above);
     const symbol = above.name && context.checker.getSymbolAtLocation(above.name);
     const target = symbol && context.marked.get(symbol);
     if (target === undefined) {
@@ -29,7 +36,7 @@ export function readBase(context: Context, node: ts.ClassDeclaration): BaseReadi
     }
     const local = ts.isIdentifier(expression) ? expression.text : target.name;
     const name = { kind: "name", local, origin: { kind: "facade", target } } as const;
-    base ??= { kind: "marked", target, name, between, constructorBetween };
+    base ??= { kind: "marked", target, name, typeArguments, between, constructorBetween };
     for (const member of shownNames(above)) inherited.add(member);
   }
   return { base: base ?? unmarkedBase(context, expression), inherited };
@@ -56,9 +63,7 @@ function superclass(context: Context, node: ts.ClassDeclaration): ts.ClassDeclar
   const expression = clause?.types[0]?.expression;
   const symbol = expression && context.checker.getSymbolAtLocation(expression);
   const declaration = symbol && resolveAlias(context.checker, symbol).valueDeclaration;
-  return declaration !== undefined && ts.isClassDeclaration(declaration) && declaration !== node
-    ? declaration
-    : undefined;
+  return declaration !== undefined && ts.isClassDeclaration(declaration) ? declaration : undefined;
 }
 
 function memberNames(node: ts.ClassDeclaration): readonly string[] {

@@ -3,7 +3,7 @@ import type { MarkedClass, ReactorModule } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
-import { type Context, exportsOf, isMarked, modelPath, placeAt } from "./context.ts";
+import { type Context, exportsOf, isMarked, modelPath, placeAt, valueExports } from "./context.ts";
 import { compilerPath, facadePath } from "./paths.ts";
 import { loadProgram } from "./program.ts";
 import { readImports, readStrays } from "./surroundings.ts";
@@ -40,15 +40,13 @@ export function readModules(tagged: readonly string[], options: Options): Readin
       if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
       const symbol = checker.getSymbolAtLocation(statement.name);
       if (symbol === undefined) continue;
-      marked.set(checker.getExportSymbolOfSymbol(symbol), {
-        file,
-        facade: facadePath(file, options),
-        name: statement.name.text,
-      });
+      const name = statement.name.text;
+      const [exported = name] = valueExports(checker, source, statement.name);
+      marked.set(checker.getExportSymbolOfSymbol(symbol), { file, facade: facadePath(file, options), name, exported });
     }
   }
   const read = contexts.map((context) => guarded(context, options)).filter((module) => module !== null);
-  const modules = [...read, ...[...tooDeep].map((file) => deepModule(file, options))].sort((a, b) =>
+  const modules = [...read, ...[...tooDeep].map(([file, message]) => deepModule(file, message, options))].sort((a, b) =>
     byCodeUnit(a.file, b.file),
   );
   return { modules, tsExtensions, outside: tagged.filter((file) => !inside.includes(file)), problems: [] };
@@ -60,13 +58,14 @@ function guarded(context: Context, options: Options): ReactorModule | null {
     return readModule(context, options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return deepModule(modelPath(context.folder, context.source.fileName), options);
+    const file = modelPath(context.folder, context.source.fileName);
+    return deepModule(file, "The source is nested too deeply to be read.", options);
   }
 }
 
-function deepModule(file: string, options: Options): ReactorModule {
+function deepModule(file: string, message: string, options: Options): ReactorModule {
   const place = { file, line: 1, column: 1, text: "" };
-  const syntax = [{ place, message: "The source is nested too deeply to be read." }];
+  const syntax = [{ place, message }];
   const nothing = { imports: [], strays: [], classes: [], functions: [] };
   return { file, facade: facadePath(file, options), place, format: "module", syntax, ...nothing };
 }
@@ -108,7 +107,6 @@ function functionGroups(statements: readonly ts.Statement[]): readonly (readonly
 }
 
 function formatOf({ source, program }: Context): ReactorModule["format"] {
-  if (source.fileName.endsWith(".tsx")) return "jsx";
   if (source.fileName.endsWith(".cts")) return "commonjs";
   const options = program.getCompilerOptions();
   const implied = ts.getImpliedNodeFormatForFile(source.fileName, undefined, ts.sys, options);

@@ -1,5 +1,7 @@
 import { Project, type ts } from "ts-morph";
 import type { Options } from "../options.ts";
+import { modelPath } from "./context.ts";
+import { findTooDeep } from "./deep.ts";
 import { compilerPath } from "./paths.ts";
 import type { ProjectConfig } from "./tsconfig.ts";
 
@@ -11,8 +13,8 @@ export interface LoadedProgram {
   readonly files: ReadonlySet<string> | null;
   /** Import specifiers of the user's code name `.ts` files as such. */
   readonly tsExtensions: boolean;
-  /** Tagged files that TypeScript's parser, which is recursive, could not take. */
-  readonly tooDeep: ReadonlySet<string>;
+  /** Tagged files that TypeScript, which is recursive, could not take, and what is to be told of each. */
+  readonly tooDeep: ReadonlyMap<string, string>;
 }
 
 /** Loads the tagged files, and what they import. */
@@ -21,22 +23,39 @@ export function loadProgram(
   options: Options,
   { compilerOptions, files }: ProjectConfig,
 ): LoadedProgram {
-  const project = new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipLoadingLibFiles: false });
-  const tooDeep = new Set<string>();
-  for (const file of tagged) {
-    const path = compilerPath(options.folder, file);
-    if (files !== null && !files.has(path)) continue;
-    try {
-      project.addSourceFileAtPathIfExists(path);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      tooDeep.add(file);
-    }
-  }
+  const paths = new Map(tagged.map((file) => [compilerPath(options.folder, file), file]));
+  const roots = [...paths.keys()].filter((path) => files === null || files.has(path));
   // Ambient declarations belong to the project without being imported by anyone.
-  for (const path of files ?? []) if (/\.d\.[mc]?ts$/.test(path)) project.addSourceFileAtPathIfExists(path);
-  const program = project.getProgram().compilerObject;
+  const ambient = [...(files ?? [])].filter((path) => /\.d\.[mc]?ts$/.test(path));
   const tsExtensions =
     compilerOptions.allowImportingTsExtensions === true || compilerOptions.rewriteRelativeImportExtensions === true;
-  return { program, checker: program.getTypeChecker(), files, tsExtensions, tooDeep };
+  const load = (some: readonly string[]): Pick<LoadedProgram, "program" | "checker"> | null =>
+    compile([...some, ...ambient], compilerOptions);
+  const all = load(roots);
+  if (all !== null) return { ...all, files, tsExtensions, tooDeep: new Map() };
+  const deep = findTooDeep(roots, compilerOptions, (path) => modelPath(options.folder, path));
+  const others = load(roots.filter((path) => !deep.has(path)));
+  const told =
+    others === null ? new Map(roots.map((path) => [path, "The project is nested too deeply to be read."])) : deep;
+  const tooDeep = new Map([...told].map(([path, message]) => [paths.get(path) ?? path, message]));
+  // An empty program stands for one that cannot be had.
+  const rest = others ?? compile([], compilerOptions);
+  if (rest === null) throw new TypeError("a program without files is not deep");
+  return { ...rest, files, tsExtensions, tooDeep };
+}
+
+/** Null where a file overflows the stack of the parser or the binder. */
+function compile(
+  paths: readonly string[],
+  compilerOptions: ts.CompilerOptions,
+): Pick<LoadedProgram, "program" | "checker"> | null {
+  const project = new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipLoadingLibFiles: false });
+  try {
+    for (const path of paths) project.addSourceFileAtPathIfExists(path);
+    const program = project.getProgram().compilerObject;
+    return { program, checker: program.getTypeChecker() };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

@@ -34,7 +34,9 @@ export async function scan(folder: string): Promise<Scan> {
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    const bytes = readFileSync(path);
+    // TypeScript takes such files too, and a tag in one must not go unseen.
+    return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString("utf16le") : bytes.toString("utf8");
   } catch {
     // A dangling link, or a file that went away since the listing: nothing to read a tag from.
     return "";

@@ -4,9 +4,11 @@ import { type Command, humanReport } from "./human.ts";
 import { jsonReport } from "./json.ts";
 import { wantsColor } from "./terminal.ts";
 
-/** The text of a report, for whoever reads it: a program, a person, or a person by way of a GitHub workflow. */
-export function reportText(command: Command, report: RunReport, json: boolean): string {
-  if (json) return jsonReport(report);
+/** Who reads a report: a person (perhaps by way of a GitHub workflow), a program, or a program that reads one after the other. */
+export type Reader = "person" | "program" | "program by lines";
+
+export function reportText(command: Command, report: RunReport, reader: Reader): string {
+  if (reader !== "person") return jsonReport(report, reader === "program" ? "many" : "one");
   const { env, stdout } = process;
   const text = humanReport(command, report, wantsColor(stdout, env));
   if (env["GITHUB_ACTIONS"] !== "true") return text;
