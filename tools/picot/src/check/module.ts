@@ -62,7 +62,7 @@ function checkImports(module: ReactorModule): readonly Problem[] {
 function checkEnums(module: ReactorModule): readonly Problem[] {
   const members = module.classes.flatMap((one) => [one.construct, ...one.members]);
   const signatures = [...members, ...module.functions].flatMap((one) => one.signatures);
-  const texts = signatures.flatMap(({ parameters, result }) => [result, ...parameters.map(({ type }) => type)]);
+  const texts = signatures.flatMap(({ parameters, result }) => parameters.map(({ type }) => type).concat(result));
   const used = new Set(texts.flatMap(({ pieces }) => pieces.map((piece) => ownName(piece, module))));
   return module.enums
     .filter(({ name, members: known }) => known === null && used.has(name))
