@@ -27,7 +27,7 @@ async function edited(): Promise<{ project: TemporaryProject; before: string; af
 }
 
 const optionsOf = ({ folder }: TemporaryProject) =>
-  ({ folder, tsconfig: null, force: false, timeout: null, rootDir: "", outDir: "out" }) as const;
+  ({ folder, tsconfig: null, force: false, cache: false, timeout: null, rootDir: "", outDir: "out" }) as const;
 
 describe("[R94] a run that is killed with SIGKILL", () => {
   test("at any step of a write leaves the old facade or the new one, and the next run removes what it left", async () => {
