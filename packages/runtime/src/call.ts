@@ -10,7 +10,7 @@ import { EMPTY, RingReader, RingWriter } from "./memory/ring.ts";
 import { Sleeper, isAccepted, takeAskedForSpace, waitForSpace } from "./memory/sleep.ts";
 import { type Parcel, bare, deliver, isPlain, open, pack } from "./parcel.ts";
 import type { Outgoing } from "./outgoing.ts";
-import { type PlanBase, allPlans } from "./plan.ts";
+import { type PlanBase, planCount, plansOf } from "./plan.ts";
 import { stash } from "./stash.ts";
 import { FIRST_PLAN, Flag, Kind, KIND_MASK, SLICE_MS, Want, type Welcome } from "./wire.ts";
 import { decodeReply, encodeCall, encodeRegistration } from "./codec/messages.ts";
@@ -37,6 +37,8 @@ interface Sent extends PendingCall {
 
 /** What a connection may be made with. */
 export interface ConnectionOptions {
+  /** The reactor's name; "": the default one. */
+  readonly reactor?: string;
   /** Known from the start to the thread that starts the reactor; the others find it on their lane. */
   readonly welcome?: Welcome;
   /** Bytes that one message may take. */
@@ -52,6 +54,7 @@ let endings = 0;
 
 export class Connection implements Caller {
   readonly generation: number;
+  readonly reactor: string;
   readonly handles: Handles;
   readonly #block: ThreadBlock;
   readonly #lane: Lane;
@@ -72,8 +75,9 @@ export class Connection implements Caller {
   #named = 0;
 
   constructor(generation: number, block: ThreadBlock, lane: Lane, watch: Watch, options: ConnectionOptions = {}) {
-    const { welcome, maxMessageBytes, spin = true, lastId = 0 } = options;
+    const { reactor = "", welcome, maxMessageBytes, spin = true, lastId = 0 } = options;
     this.generation = generation;
+    this.reactor = reactor;
     this.handles = new Handles(generation);
     this.#block = block;
     this.#lane = lane;
@@ -138,12 +142,12 @@ export class Connection implements Caller {
     return number;
   }
 
-  /** Registers every plan of this thread, so that the reactor can name the class of an object that it returns. */
+  /** Registers every plan of this thread and reactor, so that the reactor can name the class of an object that it returns. */
   registerAll(deadline: Deadline): void {
-    const plans = allPlans();
-    if (this.#named === plans.size) return;
-    for (const plan of plans.values()) this.register(plan, deadline);
-    this.#named = plans.size;
+    const count = planCount();
+    if (this.#named === count) return;
+    for (const plan of plansOf(this.reactor)) this.register(plan, deadline);
+    this.#named = count;
   }
 
   await(call: PendingCall, deadline: Deadline): boolean {

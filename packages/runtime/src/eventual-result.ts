@@ -26,6 +26,8 @@ export interface PendingCall {
 
 /** Whoever sent the call and hears of its end. */
 export interface Caller {
+  /** The name of the reactor that does the call. */
+  readonly reactor: string;
   /** Blocks until the call is settled, or returns false at the deadline. */
   await(call: PendingCall, deadline: Deadline): boolean;
   /** Blocks until one of these calls, all its own, is settled, or returns false at the deadline. Throws where the reactor ended. */
@@ -72,7 +74,7 @@ export class EventualResult<T> {
    * @throws CancelledError, ReactorStoppedError, ReactorDiedError, WrongThreadError, TimeoutRangeError
    */
   wait(timeout: Timeout): T {
-    refuseInReactor(`EventualResult.wait (${this.#call.label})`);
+    refuseInReactor(`EventualResult.wait (${this.#call.label})`, this.#caller.reactor);
     if (arguments.length === 0) refuseMissingTimeout(`EventualResult.wait (${this.#call.label})`);
     checkTimeout(timeout, `EventualResult.wait (${this.#call.label})`);
     const deadline = Deadline.after(timeout);
@@ -102,7 +104,7 @@ export class EventualResult<T> {
    * @example const id = soon.stash(); response.redirect(`/wait/${id}`);
    */
   stash(): number {
-    refuseInReactor(`EventualResult.stash (${this.#call.label})`);
+    refuseInReactor(`EventualResult.stash (${this.#call.label})`, this.#caller.reactor);
     try {
       return this.#caller.stash(this.#call, this);
     } catch (error) {

@@ -5,7 +5,7 @@ import { type Caller, EventualResult, type PendingCall, takeSettled } from "./ev
 import { receiveFacade, stateOf } from "./handles.ts";
 import { type Outgoing, systemCall } from "./outgoing.ts";
 import { perThread } from "./per-thread.ts";
-import { type Crossing, type PlanBase, allPlans, copy, handle } from "./plan.ts";
+import { type Crossing, type PlanBase, copy, handle, plansOf } from "./plan.ts";
 import { SystemMember } from "./wire.ts";
 
 /** What stashing needs of a connection. */
@@ -57,7 +57,7 @@ export function retrieve(connection: StashConnection, id: number): EventualResul
   }
   const deadline = Deadline.after(SHORT);
   // The result may be an object of any marked class: this thread says which facades it has.
-  for (const plan of allPlans().values()) connection.register(plan, deadline);
+  for (const plan of plansOf(connection.reactor)) connection.register(plan, deadline);
   return new EventualResult(
     connection.send(systemCall(label, SystemMember.Attach, [id], [], receiveFacade), deadline),
     connection,

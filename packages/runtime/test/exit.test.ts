@@ -33,6 +33,12 @@ test("[R88] a process does not wait for work that heeds no signal", async () => 
   expect(ms).toBeLessThan(2000);
 });
 
+test("a process ends although its reactor computes for ever", async () => {
+  const { status, killed, ms } = await runScenario("exit", "stuck");
+  expect({ status, killed }).toEqual({ status: 0, killed: false });
+  expect(ms).toBeLessThan(6000);
+});
+
 test("[C11] a hook ends a thread that computes, and the process ends", async () => {
   const { stdout, status, ms } = await runScenario("exit", "spinning");
   expect({ stdout, status }).toEqual({ stdout: "exit 0\n", status: 0 });

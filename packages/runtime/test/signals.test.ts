@@ -69,6 +69,14 @@ test("an error of a SIGINT listener is the program's, and not the call's", async
   expect(thrown).toBe("thrown by the listener");
 });
 
+test("a SIGINT listener may end the process, after the clean-up of the call", async () => {
+  const { status, stdout } = await runScenario("signals", "listenerExits");
+  expect({ status, lines: stdout.split("\n") }).toEqual({
+    status: 3,
+    lines: ["cancelled", "handled cancellation", "exit async", ""],
+  });
+});
+
 test("[R31] SIGTERM ends the process where nobody listens", async () => {
   const { signal, ms } = await runScenario("signals", "terminated");
   expect(signal).toBe("SIGTERM");

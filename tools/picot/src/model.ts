@@ -58,11 +58,13 @@ export interface TypeText {
   readonly faults: readonly TypeFault[];
 }
 
-/** A class tagged `@reactor`: the module that declares it, where that module's facade goes, and its name in both. */
+/** A class tagged `@reactor`: the module that declares it, where that module's facade goes, and its names in both. */
 export interface MarkedClass {
   readonly file: string;
   readonly facade: string;
   readonly name: string;
+  /** What its module exports it as: its own name if it can be had. */
+  readonly exported: string;
 }
 
 /** How a value gets across, or why it cannot. `path` leads from the value to the part that stops it, `""` for the whole. */
@@ -132,6 +134,9 @@ export interface Tags {
   readonly reactor: { readonly name: string; readonly place: Place } | null;
 }
 
+/** The name of the reactor that a declaration belongs to; "": the default one. */
+export const reactorOf = ({ reactor }: Tags): string => reactor?.name ?? "";
+
 /** A getter and a setter are members of their own: an accessor has either or both, and so has a field. */
 export type MemberKind =
   | "method"
@@ -158,6 +163,9 @@ export interface ReactorMember {
   readonly overrides: boolean;
 }
 
+/** The members that the facade has. */
+export const isShown = ({ access, tags }: ReactorMember): boolean => access === "public" && tags.reactorOnly === null;
+
 /** The constructor as the facade shows it. `refused` stands for a private one. */
 export interface ReactorConstructor {
   readonly kind: "own" | "inherited" | "refused";
@@ -172,6 +180,8 @@ export type BaseClass =
       readonly kind: "marked";
       readonly target: MarkedClass;
       readonly name: TypeName;
+      /** `string, T` of `extends Base<string, T>`. */
+      readonly typeArguments: TypeText | null;
       /** Public members of unmarked classes on the way to it. */
       readonly between: readonly string[];
       /** An unmarked class on the way has a constructor of its own. */
@@ -187,14 +197,16 @@ export type BaseClass =
       readonly takesArguments: boolean;
     };
 
-export type ExportKind = "named" | "default" | "renamed" | "none";
-
 export interface ReactorClass {
   readonly name: string;
   readonly place: Place;
-  readonly exported: ExportKind;
+  /** The names that its module exports it under, its own first; none if it does not, or only as a type. */
+  readonly exports: readonly string[];
   readonly abstract: boolean;
-  readonly generic: boolean;
+  /** `T extends Row, K = string` of a generic class. */
+  readonly typeParameters: TypeText | null;
+  /** `T`, `K`. */
+  readonly typeParameterNames: readonly string[];
   /** An interface or namespace of the same name adds members to it. */
   readonly merged: boolean;
   readonly doc: Doc | null;
@@ -207,7 +219,8 @@ export interface ReactorClass {
 export interface ReactorFunction {
   readonly name: string;
   readonly place: Place;
-  readonly exported: ExportKind;
+  /** As of a class. */
+  readonly exports: readonly string[];
   readonly generator: boolean;
   readonly tags: Tags;
   readonly signatures: readonly Signature[];
@@ -239,7 +252,7 @@ export interface ReactorModule {
   /** Where its facade goes, in the same terms. */
   readonly facade: string;
   readonly place: Place;
-  readonly format: "module" | "commonjs" | "jsx";
+  readonly format: "module" | "commonjs";
   readonly syntax: readonly SyntaxFault[];
   readonly imports: readonly ModuleImport[];
   readonly strays: readonly StrayTag[];

@@ -3,10 +3,6 @@
  * not. docs/problems.md says the same at length.
  */
 export const kinds = {
-  "abstract-class": {
-    severity: "error",
-    why: "An abstract class has no instances of its own, and a facade stands for an instance.",
-  },
   "async-iterable": {
     severity: "error",
     why: "An iterator is a conversation of many calls about one live object, and only whole values cross threads.",
@@ -41,7 +37,7 @@ export const kinds = {
   },
   "default-export": {
     severity: "error",
-    why: "The reactor finds a class by its exported name, and the facade bears the same one.",
+    why: "The facade bears the name of its class, and this one has none.",
   },
   "edited-output": {
     severity: "error",
@@ -52,10 +48,6 @@ export const kinds = {
     why: "A facade imports only types from a module with marked classes: to import the error class would load the reactor's code in the wrong thread.",
   },
   "event-emitter": { severity: "error", why: "Events come when they like, and a blocked thread listens to nothing." },
-  "generic-class": {
-    severity: "error",
-    why: "The type arguments of an object are known to the thread that made it, and the facade's plan is one for all.",
-  },
   "hidden-base-members": {
     severity: "warning",
     why: "The base class is not marked, so nobody said how long its methods may take, or that they are meant for other threads.",
@@ -72,7 +64,6 @@ export const kinds = {
     severity: "error",
     why: "A timeout that is misread waits too long or not at all, so picot takes only forms that can mean one thing.",
   },
-  "jsx-module": { severity: "error", why: "The reactor loads its modules by itself, and Node cannot load JSX." },
   "merged-class": {
     severity: "error",
     why: "What an interface or namespace adds to a class is not in its declaration, and would be missing from the facade.",
@@ -89,7 +80,7 @@ export const kinds = {
     severity: "error",
     why: "Marked objects cross as references and other values as copies; one position of a member is the one or the other, of one class.",
   },
-  "named-reactor": { severity: "error", why: "The tag names a reactor, and the class is served by the default one." },
+  "named-reactor": { severity: "error", why: "Reactors are found by their names, which are one plain word each." },
   "nested-reference": {
     severity: "error",
     why: "A marked object stays in the reactor, and what crosses in its place is a whole argument or result.",
@@ -107,6 +98,10 @@ export const kinds = {
     severity: "error",
     why: "A facade without a marked source calls what is not there any more, and picot deletes no files.",
   },
+  "other-reactor": {
+    severity: "error",
+    why: "A marked object stays in the reactor that made it, and another reactor cannot reach it there.",
+  },
   "output-collision": {
     severity: "error",
     why: "Some file systems take two names that differ in case for one, and the second facade would replace the first.",
@@ -122,10 +117,6 @@ export const kinds = {
   "public-field": {
     severity: "error",
     why: "A field is read as it is, and neither a promise nor a function can cross threads.",
-  },
-  "renamed-export": {
-    severity: "error",
-    why: "The reactor finds a class by its exported name, and the facade bears the name that the source declares.",
   },
   "reserved-name": {
     severity: "error",

@@ -2,7 +2,8 @@ import { checkModules } from "./check/index.ts";
 import { reportMembers } from "./check/member.ts";
 import { type EmitOptions, emitFacade } from "./emit/index.ts";
 import type { FileReport, RunReport } from "./index.ts";
-import type { ReactorClass, ReactorConstructor, ReactorModule } from "./model.ts";
+import { Lineage } from "./lineage.ts";
+import type { ReactorModule } from "./model.ts";
 import type { Options } from "./options.ts";
 import { compare, findOrphans, place } from "./output/index.ts";
 import { type Problem, sortProblems } from "./problem.ts";
@@ -43,7 +44,7 @@ export async function work(
     version: VERSION,
     tsExtensions: reading.tsExtensions,
     timeout: options.timeout,
-    constructorOf: constructors(reading.modules),
+    lineage: new Lineage(reading.modules),
   };
   const problems: Problem[] = [...found];
   const act = command === "generate" ? place : compare;
@@ -78,25 +79,4 @@ function isEnough({ changed }: Part, inputs: Reading["inputs"]): boolean {
 function orphans(generated: readonly string[], { modules, outside }: Reading, options: Options): readonly Problem[] {
   const facades = new Set(modules.map(({ facade }) => facade));
   return findOrphans(generated, { facades, outside: new Set(outside) }, options);
-}
-
-/** A class without a constructor takes that of the nearest marked class above that has one. */
-function constructors(modules: Reading["modules"]): EmitOptions["constructorOf"] {
-  const keyOf = (file: string, name: string): string => `${file}\0${name}`;
-  const classes = new Map<string, ReactorClass>(
-    modules.flatMap((module: ReactorModule) =>
-      module.classes.map((one) => [keyOf(module.file, one.name), one] as const),
-    ),
-  );
-  return (start) => {
-    let found: ReactorConstructor | null = start.construct;
-    let one: ReactorClass | undefined = start;
-    const seen = new Set<ReactorClass>();
-    while (one !== undefined && one.construct.kind === "inherited" && !seen.has(one)) {
-      seen.add(one);
-      one = one.base?.kind === "marked" ? classes.get(keyOf(one.base.target.file, one.base.target.name)) : undefined;
-      found = one?.construct ?? null;
-    }
-    return found;
-  };
 }

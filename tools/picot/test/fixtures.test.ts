@@ -9,7 +9,7 @@ const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
 
 function facadesIn(folder: string): readonly string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return files.filter((file) => /\.facade\.m?ts$/.test(file)).sort();
+  return files.filter((file) => /\.facade\.m?tsx?$/.test(file)).sort();
 }
 
 /** The fixture's own expected files are what must come out, to the byte. */
@@ -36,10 +36,14 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("marked classes cross as handles, also between modules that need each other", () => expectFixture("handles"));
   test("[C136][C137] accessors and fields are accessors, with a call each, and without their promises", () =>
     expectFixture("accessors"));
+  test("[C139] generic classes keep their type parameters, with bounds and defaults", () => expectFixture("generics"));
+  test("abstract classes, and constructors that only derived classes call", () => expectFixture("abstract"));
+  test("default and renamed exports, barrels and every kind of module", () => expectFixture("exports"));
   test("every way to name a type of another module is imported anew", () => expectFixture("imports"));
   test("[C172] types that nobody wrote are unwrapped and imported through the checker", () =>
     expectFixture("inferred"));
   test("members tagged @transfer, and no others, say so in the plan", () => expectFixture("transfer"));
+  test("classes and functions of a named reactor say so in their plans", () => expectFixture("reactors"));
   test("error classes of @throws are imported and listed in the plan", () => expectFixture("errors"));
   test("outDir repeats the structure of rootDir, and specifiers end in .ts where the project wants that", () =>
     expectFixture("out-dir"));

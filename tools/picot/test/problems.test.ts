@@ -93,23 +93,15 @@ describe("each kind of problem has a code and a place", () => {
       `import type { T } from "./nowhere.js";\n${inClass("async go(): Promise<T> { throw 1; }")}`,
       "4:21 unresolved-type",
     ],
-    ["an abstract class", "/** @reactor @timeout 1s */\nexport abstract class A {}\n", "2:23 abstract-class"],
-    [
-      "a generic class",
-      "/** @reactor @timeout 1s */\nexport class A<T> { async go(t: T): Promise<T> { return t; } }\n",
-      "2:14 generic-class",
-    ],
     [
       "a merged class",
       "/** @reactor @timeout 1s */\nexport class A {}\nexport interface A { more(): void }\n",
       "2:14 merged-class",
     ],
-    ["a default export", "/** @reactor @timeout 1s */\nexport default class A {}\n", "2:22 default-export"],
     ["a nameless default export", "/** @reactor @timeout 1s */\nexport default class {}\n", "2:1 default-export"],
     ["an unexported class", "/** @reactor @timeout 1s */\nclass A {}\nexport {};\n", "2:7 not-exported"],
     ["an export of its type only", "/** @reactor @timeout 1s */\nclass A {}\nexport type { A };\n", "2:7 not-exported"],
     ["a tagged method", inClass("/** @reactor */", "async go(): Promise<void> {}"), "4:7 stray-tag"],
-    ["another name outside", "/** @reactor @timeout 1s */\nclass A {}\nexport { A as B };\n", "2:7 renamed-export"],
     ["a class expression", "/** @reactor @timeout 1s */\nexport const A = class {};\n", "2:14 class-expression"],
     ["an arrow function", "/** @reactor @timeout 1s */\nexport const f = async () => {};\n", "2:14 stray-tag"],
     ["an interface", "/** @reactor @timeout 1s */\nexport interface A { a: 1 }\n", "2:18 stray-tag"],
@@ -123,7 +115,26 @@ describe("each kind of problem has a code and a place", () => {
       "/** @reactor @timeout 1s */\nexport async function* f(): AsyncGenerator<1> {}\n",
       "2:24 async-iterable",
     ],
-    ["a named reactor", "/**\n * @reactor db\n * @timeout 1s\n */\nexport class A {}\n", "2:4 named-reactor"],
+    [
+      "a reactor whose name is none",
+      "/**\n * @reactor the db\n * @timeout 1s\n */\nexport class A {}\n",
+      "2:4 named-reactor",
+    ],
+    [
+      "an object that would leave its reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor @timeout 1s */\nexport async function f(a: A): Promise<void> {}\n",
+      "4:23 other-reactor",
+    ],
+    [
+      "a result of another reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor @timeout 1s */\nexport class B {\n  async a(): Promise<A> {\n    return new A();\n  }\n}\n",
+      "5:9 other-reactor",
+    ],
+    [
+      "a base class of another reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor cache @timeout 1s */\nexport class B extends A {}\n",
+      "4:14 other-reactor",
+    ],
     [
       "an event emitter",
       'import { EventEmitter } from "./emitter.js";\n/** @reactor @timeout 1s */\nexport class A extends EventEmitter {}\n',
@@ -269,11 +280,6 @@ describe("modules", () => {
 
   test("a .ts module of a CommonJS package is a problem", async () => {
     expect((await problemsOf(inClass(), { "package.json": "{}" })).map(short)).toEqual(["1:1 commonjs-module"]);
-  });
-
-  test("a module that may hold JSX is a problem", async () => {
-    const project = new TemporaryProject({ "a.reactor.tsx": inClass() });
-    expect((await check({ project: project.folder })).problems.map(short)).toEqual(["1:1 jsx-module"]);
   });
 
   test("two sources for one facade are a problem", async () => {

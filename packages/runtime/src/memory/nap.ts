@@ -43,11 +43,16 @@ export function allowInterrupts(yes: boolean): void {
 export function nap(words: Int32Array, at: number, value: number, ms: number): How {
   // As everywhere: whoever has something for us changes the word before it notifies.
   if (!state.interrupts) return Atomics.wait(words, at, value, ms);
+  if (!state.eager && state.slept < ARM_AFTER) {
+    const deaf = Math.min(ms, ARM_AFTER - state.slept);
+    const how = Atomics.wait(words, at, value, deaf);
+    state.slept = how === "timed-out" ? state.slept + deaf : 0;
+    // So far, without a look at the clock: calls come this way by the million.
+    if (how !== "timed-out" || ms === deaf) return how;
+    ms -= deaf;
+  }
   const begun = performance.now();
-  const deaf = state.eager ? 0 : Math.min(ms, Math.max(0, ARM_AFTER - state.slept));
-  let how: How = "timed-out";
-  if (deaf > 0) how = Atomics.wait(words, at, value, deaf);
-  if (how === "timed-out" && ms > deaf) how = napArmed(words, at, value, ms - deaf);
+  const how = napArmed(words, at, value, ms);
   state.slept += performance.now() - begun;
   if (how !== "timed-out") {
     state.eager = state.slept >= ARM_AFTER;

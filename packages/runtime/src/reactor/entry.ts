@@ -3,6 +3,8 @@ import type { MessagePort, WorkerOptions } from "node:worker_threads";
 
 /** workerData of the reactor. */
 export interface ReactorEntry {
+  /** Of the reactor; "": the default one. */
+  readonly name: string;
   readonly generation: number;
   readonly reactor: SharedArrayBuffer;
   /** Block and lane of the thread that starts the reactor. */
@@ -16,6 +18,7 @@ export interface ReactorEntry {
 
 /** workerData of the supervisor. */
 export interface SupervisorEntry {
+  readonly name: string;
   readonly generation: number;
   /** From the reactor. */
   readonly line: MessagePort;

@@ -18,6 +18,11 @@ import { PhaseWatch } from "./watch.ts";
 
 /** Options of `setup()`. */
 export interface SetupOptions {
+  /**
+   * Which reactor: that of the classes and functions tagged `@reactor <name>`. 1 to 60 letters, digits, - and _. A process has
+   * 31 of them at the most, each a thread of its own. Default: the one with no name.
+   */
+  readonly name?: string;
   /** Name of the reactor's thread, as debuggers and profilers show it. Default: `picot-reactor-<process>-<generation>`. */
   readonly threadName?: string;
   /** Modules of the reactor layer to load before setup() returns, as file URLs. Default: none; each is loaded at its first call. */
@@ -75,6 +80,7 @@ export function launch(here: Tree, word: number, label: string, options: SetupOp
   // Ahead of the line's end, which is otherwise taken off it, and told to nobody, before the supervisor listens.
   line.port1.postMessage([OWNER, block.memory] satisfies ServedNote);
   const entry: ReactorEntry = {
+    name: here.name,
     generation,
     reactor: reactor.memory,
     owner: block.memory,
@@ -89,7 +95,7 @@ export function launch(here: Tree, word: number, label: string, options: SetupOp
     lane.port1.close();
     line.port2.close();
     movePhase(here.block, generation, [Phase.Starting], Phase.None);
-    release(here.key);
+    release(here);
     const { code, message } = error as NodeJS.ErrnoException; // Node throws errors only
     const advice = code === "ERR_ACCESS_DENIED" ? ". Node's permission model is on: run with --allow-worker" : "";
     throw new ReactorStartError(`${label}: the reactor's thread could not be started: ${message}${advice}`, {
@@ -101,9 +107,10 @@ export function launch(here: Tree, word: number, label: string, options: SetupOp
     generation,
     terminate: () => thread.terminate(),
     giveUp: (because) => thread.giveUp(because),
-    startSupervisor: () => startSupervisor({ generation, line: line.port2, beats }, thread),
+    startSupervisor: () => startSupervisor({ name: here.name, generation, line: line.port2, beats }, thread),
   });
   return new Connection(generation, block, new Lane(lane.port1), new PhaseWatch(here, generation), {
+    reactor: here.name,
     welcome: { reactor: reactor.memory, number: OWNER },
     ...settings,
   });

@@ -14,8 +14,8 @@ import { answerFor } from "./rendezvous.ts";
 /** Milliseconds. Threads that sleep take the owner for gone after some slices without one (watch.ts). */
 const BEAT = 250;
 
-const { generation, line, beats } = workerData as SupervisorEntry; // given by launch.ts
-const here = tree();
+const { name, generation, line, beats } = workerData as SupervisorEntry; // given by launch.ts
+const here = tree(name);
 const { block } = here;
 const threads = new Map<number, ThreadBlock>();
 

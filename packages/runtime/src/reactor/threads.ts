@@ -33,7 +33,7 @@ export function startReactor(
     reason = code === "ERR_WORKER_OUT_OF_MEMORY" ? "out-of-memory" : "uncaught";
   };
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
-    name: threadName ?? `picot-reactor-${process.pid}-${generation}`,
+    name: threadName ?? `picot-reactor-${entry.name === "" ? "" : `${entry.name}-`}${process.pid}-${generation}`,
     workerData: entry,
     transferList: [entry.lane, entry.line],
     execArgv: workerExecArgv(),
@@ -70,12 +70,12 @@ export function startReactor(
  * In a host that is a worker: a thread of its own whose beat tells the others that the host is there. Without it they learn of
  * the host's termination at their own limits only.
  */
-export function startBeat(generation: number): void {
+export function startBeat(name: string, generation: number): void {
   const { port1, port2 } = new MessageChannel();
   // Held by the host, and closed with it.
   port1.unref();
   const without = (): void => port1.close();
-  startSupervisor({ generation, line: port2, beats: true }, { terminate: without, giveUp: without });
+  startSupervisor({ name, generation, line: port2, beats: true }, { terminate: without, giveUp: without });
 }
 
 /** Also for a reactor that has ended already: the line tells. Where it cannot be had, the reactor ends too. */

@@ -15,19 +15,20 @@ import type { StopRequest } from "./stop-request.ts";
 
 const entry = workerData as ReactorEntry; // given by launch.ts
 const { generation, line } = entry;
-const { block } = tree();
+const here = tree(entry.name);
+const { block } = here;
 
-leaveLastWords(tree(), generation, threadBlock(entry.owner));
+leaveLastWords(here, generation, threadBlock(entry.owner));
 writeConsoleAtOnce();
 
-const reactor = new Reactor(tree(), generation, reactorBlock(entry.reactor), {
+const reactor = new Reactor(here, generation, reactorBlock(entry.reactor), {
   stop,
   stopping: () => void movePhase(block, generation, [Phase.Running], Phase.Stopping),
   // The supervisor wakes them where this thread ends without a chance to.
   admitted: (number, memory) => note([number, memory]),
   closed: (number) => note([number]),
 });
-stopsBy(stop);
+stopsBy(entry.name, stop);
 // An idle reactor has nothing that keeps its loop alive; its door does. The process does not wait for it: its worker is unref'd.
 reactor.keepAlive(true);
 

@@ -51,6 +51,13 @@ export function nothingToClean(): void {
   awaitCount(shared, 1);
 }
 
+/** The reactor's thread computes for ever. */
+export function stuck(): void {
+  const shared = newShared();
+  eventual(new Ending()).compute(shared);
+  awaitCount(shared, 1);
+}
+
 /** A thread that computes until a hook tells it to end; main does not wait for it. */
 export function spinning(): void {
   const [started, told, ended] = [newShared(), newShared(), newShared()];

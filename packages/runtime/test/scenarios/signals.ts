@@ -66,6 +66,14 @@ export async function listenerThrows(): Promise<{ outcome: Outcome; thrown: stri
   return { outcome, thrown: (await thrown).message };
 }
 
+/** Its listener ends the process. */
+export function listenerExits(): void {
+  process.on("SIGINT", () => process.exit(3));
+  const work = new Signalled("work");
+  work.signal("SIGINT", SOON);
+  work.work();
+}
+
 /** The work goes on after its signal has fired; the user is patient, or presses Ctrl-C again. */
 export function ignored(times: number): Outcome {
   const work = new Signalled("work");

@@ -39,21 +39,6 @@ function checkStale({ name, construct }: ReactorClass): readonly Problem[] {
 function checkShape(one: ReactorClass): readonly Problem[] {
   const { name, place } = one;
   const problems: Problem[] = [];
-  if (one.abstract) {
-    const sentence = `${name} is abstract; an application could not make one, and picot does not yet make facades for classes without instances.`;
-    problems.push(problem("abstract-class", place, sentence, "Mark the concrete classes instead."));
-  }
-  if (one.generic) {
-    const sentence = `${name} has type parameters, which picot does not support on a class yet.`;
-    problems.push(
-      problem(
-        "generic-class",
-        place,
-        sentence,
-        "Mark a class that extends it with the types filled in, or make its methods generic.",
-      ),
-    );
-  }
   if (one.merged) {
     const sentence = `An interface or namespace named ${name} adds members to the class, and picot would not see them.`;
     problems.push(problem("merged-class", place, sentence, "Declare all of its members in the class."));

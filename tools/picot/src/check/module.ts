@@ -21,15 +21,7 @@ function checkFormat({ format, place, file }: ReactorModule): readonly Problem[]
       'Write the reactor layer as an ES module (.mts, or .ts under "type": "module"): CommonJS code can require() its facade on Node >= 20.19.';
     return [problem("commonjs-module", place, `${file} is a CommonJS module; facades are ES modules.`, wayOut)];
   }
-  if (format !== "jsx") return [];
-  return [
-    problem(
-      "jsx-module",
-      place,
-      `${file} may hold JSX, which the reactor cannot load.`,
-      "Move the marked class to a .ts file.",
-    ),
-  ];
+  return [];
 }
 
 function checkPath({ file, place }: ReactorModule, options: Options): readonly Problem[] {

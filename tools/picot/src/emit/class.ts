@@ -1,50 +1,45 @@
-import type { ReactorClass, ReactorFunction, ReactorMember, Signature } from "../model.ts";
+import { type ReactorClass, type ReactorFunction, type ReactorMember, isShown } from "../model.ts";
+import { callable } from "./callable.ts";
+import { constructorLines } from "./constructor.ts";
+import type { EmitOptions } from "./emit-options.ts";
 import { docLines, indent, spaced } from "./lines.ts";
-import { memberName, propertyAccess, quote } from "./literal.ts";
+import { memberName, propertyAccess, propertyKey } from "./literal.ts";
 import type { Names } from "./names.ts";
-import { isShown, sectionOf } from "./plan.ts";
-import { argumentList, signatureLines } from "./signature.ts";
+import { sectionOf } from "./plan.ts";
 
 /** The facade of one class; `plan` is the name of its plan. */
-export function classLines(one: ReactorClass, plan: string, names: Names): readonly string[] {
-  const base = one.base?.kind === "marked" ? names.type(one.base.name) : null;
+export function classLines(one: ReactorClass, plan: string, names: Names, options: EmitOptions): readonly string[] {
+  const base = baseText(one, names);
   const blocks = [
     ["static {", ...indent([`${names.runtime("bind")}(this, ${plan});`]), "}"],
-    constructorLines(one, base, plan, names),
+    constructorLines(one, base, plan, names, options),
     providedLines(one, base !== null, plan, names),
     ...one.members.filter(isShown).map((member) => memberLines(member, plan, names)),
   ];
   return [
     ...docLines(one.doc),
-    `export class ${one.name}${base === null ? "" : ` extends ${base}`} {`,
+    `${exportWord(one)}${one.abstract ? "abstract " : ""}class ${one.name}${typeParameterList(one, names)}${base === null ? "" : ` extends ${base}`} {`,
     ...indent(spaced(blocks)),
     "}",
+    ...exportLines(one),
   ];
 }
 
-function constructorLines(one: ReactorClass, base: string | null, plan: string, names: Names): readonly string[] {
-  const { construct } = one;
-  if (construct.kind === "inherited" && base !== null) return [];
-  const signatures: readonly Signature[] = construct.signatures;
-  const access = construct.access === "protected" ? "protected " : "";
-  if (construct.kind === "refused") {
-    const parent = base === null ? [] : [`super(...${names.runtime("inherit")}<typeof ${base}>([]));`];
-    const refuse = `${names.runtime("refuseConstruct")}(${quote(one.name)});`;
-    return ["private constructor() {", ...indent([...parent, refuse]), "}"];
-  }
-  const body = (args: string): string =>
-    base === null
-      ? `${names.runtime("construct")}(this, ${plan}, ${args});`
-      : `super(...${names.runtime("inherit")}<typeof ${base}>(${args}));`;
-  const [first] = signatures;
-  if (first === undefined) return ["constructor() {", ...indent([body("[]")]), "}"];
-  return callable(signatures, `${access}constructor`, body, names, { depth: 1, result: false });
+function baseText({ base }: ReactorClass, names: Names): string | null {
+  if (base?.kind !== "marked") return null;
+  return `${names.type(base.name)}${base.typeArguments === null ? "" : `<${names.text(base.typeArguments)}>`}`;
 }
 
-function providedLines({ name }: ReactorClass, overrides: boolean, plan: string, names: Names): readonly string[] {
+function typeParameterList({ typeParameters }: ReactorClass, names: Names): string {
+  return typeParameters === null ? "" : `<${names.text(typeParameters)}>`;
+}
+
+function providedLines(one: ReactorClass, overrides: boolean, plan: string, names: Names): readonly string[] {
+  // Type parameters of its own would be the caller's word as well, and would keep derived classes from saying theirs.
+  const given = one.typeParameterNames.map(() => "any").join(", ");
   return [
     "/** The instance that the reactor provides under `name`. */",
-    `static ${overrides ? "override " : ""}provided(name: string): ${name} {`,
+    `static ${overrides ? "override " : ""}provided(name: string): ${one.name}${given === "" ? "" : `<${given}>`} {`,
     ...indent([`return ${names.runtime("provided")}(${plan}, name);`]),
     "}",
   ];
@@ -64,30 +59,30 @@ function memberLines(member: ReactorMember, plan: string, names: Names): readonl
 }
 
 /** The facade of one function; `plan` is the name of its module's plan of functions. */
-export function functionLines({ name, signatures }: ReactorFunction, plan: string, names: Names): readonly string[] {
+export function functionLines(one: ReactorFunction, plan: string, names: Names): readonly string[] {
+  const { name, signatures } = one;
   const body = (args: string): string =>
     `return ${names.runtime("call")}(undefined, ${plan}${propertyAccess(name)}, ${args});`;
-  return callable(signatures, `export function ${name}`, body, names, { depth: 0, result: true });
+  const head = `${exportWord(one)}function ${name}`;
+  return [...callable(signatures, head, body, names, { depth: 0, result: true }), ...exportLines(one)];
 }
 
-/** A signature and its one call; with several, each with its doc, and then one body for all. */
-function callable(
-  signatures: readonly Signature[],
-  head: string,
-  body: (args: string) => string,
-  names: Names,
-  layout: { readonly depth: number; readonly result: boolean },
-): readonly string[] {
-  const [only, ...others] = signatures;
-  if (only === undefined) return [];
-  if (others.length === 0) {
-    const call = body(argumentList(only.parameters));
-    return [...docLines(only.doc), ...signatureLines(head, only, " {", names, layout), ...indent([call]), "}"];
-  }
-  return [
-    ...signatures.flatMap((one) => [...docLines(one.doc), ...signatureLines(head, one, ";", names, layout)]),
-    `${head}(...args: unknown[])${layout.result ? ": unknown" : ""} {`,
-    ...indent([body("args")]),
-    "}",
-  ];
+interface Exported {
+  readonly name: string;
+  readonly exports: readonly string[];
+}
+
+/** The facade is exported under the names that the source is. */
+function exportWord({ name, exports }: Exported): string {
+  if (exports.includes(name)) return "export ";
+  return exports.includes("default") ? "export default " : "";
+}
+
+function exportLines({ name, exports }: Exported): readonly string[] {
+  const others = exports.filter((each) => each !== name);
+  const isNamed = exports.includes(name);
+  return others.flatMap((each) => {
+    if (each !== "default") return [`export { ${name} as ${propertyKey(each)} };`];
+    return isNamed ? [`export default ${name};`] : [];
+  });
 }

@@ -1,4 +1,5 @@
-import type { ReactorClass, ReactorConstructor, Timeout } from "../model.ts";
+import type { Lineage } from "../lineage.ts";
+import type { Timeout } from "../model.ts";
 
 /** What the emitter is told besides the model. */
 export interface EmitOptions {
@@ -7,6 +8,6 @@ export interface EmitOptions {
   readonly tsExtensions: boolean;
   /** The project's own limit, for members whose class has none. */
   readonly timeout: Timeout | null;
-  /** The constructor that a class without one of its own takes from a marked class above; null if it takes none. */
-  readonly constructorOf: (one: ReactorClass) => ReactorConstructor | null;
+  /** Over all modules: a facade depends on those of its base classes. */
+  readonly lineage: Lineage;
 }

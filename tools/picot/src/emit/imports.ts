@@ -60,12 +60,17 @@ function statements(
 }
 
 function group(keyword: string, specifier: string, names: readonly ImportedName[]): readonly string[] {
-  const whole = names.filter(({ exported }) => exported === "*");
-  const items = names.filter(({ exported }) => exported !== "*").map(({ exported, local }) => clause(exported, local));
+  const from = (local: string): string => `${keyword} ${local} from ${quote(specifier)};`;
+  const items = names.filter(({ exported }) => exported !== "*" && exported !== "default");
   return [
-    ...whole.map(({ local }) => `${keyword} * as ${local} from ${quote(specifier)};`),
-    ...(items.length === 0 ? [] : list(`${keyword} { `, items.sort(byCodeUnit), ` } from ${quote(specifier)};`, 0)),
+    ...names.filter(({ exported }) => exported === "*").map(({ local }) => from(`* as ${local}`)),
+    ...names.filter(({ exported }) => exported === "default").map(({ local }) => from(local)),
+    ...(items.length === 0 ? [] : list(`${keyword} { `, clauses(items), ` } from ${quote(specifier)};`, 0)),
   ];
+}
+
+function clauses(names: readonly ImportedName[]): readonly string[] {
+  return names.map(({ exported, local }) => clause(exported, local)).sort(byCodeUnit);
 }
 
 function clause(exported: string, local: string): string {

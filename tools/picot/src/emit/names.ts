@@ -91,7 +91,7 @@ export class Names {
   #import({ local, origin }: TypeName): string {
     const isFacade = origin.kind === "facade";
     const specifier = this.#specifier(isFacade ? { kind: "file", path: origin.target.facade } : origin.module);
-    const exported = isFacade ? origin.target.name : origin.exported;
+    const exported = isFacade ? origin.target.exported : origin.exported;
     const reexport = isFacade ? null : origin.reexport;
     const key = `${specifier}\0${exported}`;
     const known = this.#imports.get(key);

@@ -1,4 +1,14 @@
-import type { Crossing, ReactorClass, ReactorFunction, ReactorMember, Signature, Tags, Timeout } from "../model.ts";
+import {
+  type Crossing,
+  type ReactorClass,
+  type ReactorFunction,
+  type ReactorMember,
+  type Signature,
+  type Tags,
+  type Timeout,
+  isShown,
+  reactorOf,
+} from "../model.ts";
 import type { EmitOptions } from "./emit-options.ts";
 import { indent, list } from "./lines.ts";
 import { milliseconds, propertyKey, quote } from "./literal.ts";
@@ -21,9 +31,12 @@ export function classPlan(
         return entry(name, [...source, ...(late ? ["late: true"] : [])], 2);
       });
   const construct = constructSource(one, names, options);
+  const [exported = one.name] = one.exports;
   return [
     `const ${local} = ${names.runtime("facadePlan")}(import.meta.url, ${quote(url)}, ${quote(one.name)}, {`,
     ...indent([
+      ...(reactorOf(one.tags) === "" ? [] : [`reactor: ${quote(reactorOf(one.tags))},`]),
+      ...(exported === one.name ? [] : [`exported: ${quote(exported)},`]),
       ...(construct === null ? [] : entry("construct", construct, 1)),
       ...sections.flatMap((section) => record(section, entries(section))),
       ...errorList(names, [one.tags, one.construct.tags, ...shown.map(({ tags }) => tags)]).map(
@@ -34,7 +47,7 @@ export function classPlan(
   ];
 }
 
-/** `const functions = functionPlan(…);` */
+/** `const functions = functionPlan(…);` All of one reactor. */
 export function functionsPlan(
   functions: readonly ReactorFunction[],
   local: string,
@@ -42,9 +55,11 @@ export function functionsPlan(
   names: Names,
   options: EmitOptions,
 ): readonly string[] {
-  const entries = functions.flatMap(({ name, tags, signatures }) =>
-    entry(name, memberSource(signatures, tags, timeoutOf(tags, null, options), names), 1),
-  );
+  const reactor = reactorOf(functions[0]!.tags); // of at least one
+  const entries = functions.flatMap(({ name, exports: [exported = name], tags, signatures }) => {
+    const source = memberSource(signatures, tags, timeoutOf(tags, null, options), names);
+    return entry(name, [...source, ...(exported === name ? [] : [`exported: ${quote(exported)}`])], 1);
+  });
   const [errors] = errorList(
     names,
     functions.map(({ tags }) => tags),
@@ -52,7 +67,10 @@ export function functionsPlan(
   return [
     `const ${local} = ${names.runtime("functionPlan")}(import.meta.url, ${quote(url)}, {`,
     ...indent(entries),
-    errors === undefined ? "});" : `}, ${errors});`,
+    `}${[errors ?? (reactor === "" ? undefined : "[]"), reactor === "" ? undefined : quote(reactor)]
+      .filter((each) => each !== undefined)
+      .map((each) => `, ${each}`)
+      .join("")});`,
   ];
 }
 
@@ -65,17 +83,12 @@ export function sectionOf({ kind, static: isStatic }: ReactorMember): (typeof se
   return isStatic ? "statics" : "methods";
 }
 
-/** The members that the facade has. */
-export function isShown({ access, tags }: ReactorClass["members"][number]): boolean {
-  return access === "public" && tags.reactorOnly === null;
-}
-
 function constructSource(one: ReactorClass, names: Names, options: EmitOptions): readonly string[] | null {
+  if (one.construct.kind === "refused" || one.abstract) return null;
   const limit = timeoutOf(one.construct.tags, one.tags, options);
-  if (one.construct.kind === "refused") return null;
   if (one.construct.kind === "own") return memberSource(one.construct.signatures, one.construct.tags, limit, names);
   // The base class's parameters, under this class's own limit.
-  const above = options.constructorOf(one);
+  const above = options.lineage.constructorOf(one);
   if (above?.kind === "refused") return null;
   return memberSource(above?.signatures ?? [], above?.tags ?? null, limit, names);
 }

@@ -2,7 +2,8 @@ import type { ReactorModule, Signature, TypeName, TypeText } from "../model.ts";
 
 /** The names that a module's facade declares itself: classes, functions, type parameters. */
 export function declaredNames(module: ReactorModule): Set<string> {
-  const typeParameters = signaturesOf(module).flatMap(({ typeParameters: text }) => (text === null ? [] : words(text)));
+  const generics = [...module.classes, ...signaturesOf(module)];
+  const typeParameters = generics.flatMap(({ typeParameters: text }) => (text === null ? [] : words(text)));
   return new Set([...[...module.classes, ...module.functions].map(({ name }) => name), ...typeParameters]);
 }
 
@@ -18,10 +19,14 @@ export function spokenNames(module: ReactorModule): Set<string> {
 export function typeNames(module: ReactorModule): readonly TypeName[] {
   const bases = module.classes.flatMap(({ base }) => (base?.kind === "marked" ? [base.name] : []));
   const outer = bases.filter(({ origin }) => origin.kind !== "facade" || origin.target.file !== module.file);
+  const given = module.classes.flatMap(({ typeParameters, base }) => [
+    ...(typeParameters === null ? [] : [typeParameters]),
+    ...(base?.kind === "marked" && base.typeArguments !== null ? [base.typeArguments] : []),
+  ]);
   const texts = signaturesOf(module).flatMap(({ typeParameters, parameters, result }) =>
     [typeParameters ?? [], parameters.map(({ type }) => type), result].flat(),
   );
-  const names = texts.flatMap(({ pieces }) =>
+  const names = [...given, ...texts].flatMap(({ pieces }) =>
     pieces.filter((piece) => typeof piece !== "string" && piece.kind === "name"),
   );
   const foreign = names.filter(({ origin }) => origin.kind !== "facade" || origin.target.file !== module.file);

@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import type { BaseClass } from "../model.ts";
 import { type Context, placeOf, resolveAlias } from "./context.ts";
 import { accessOf, shownNames } from "./member.ts";
+import { writtenText } from "./written.ts";
 
 export interface BaseReading {
   readonly base: BaseClass | null;
@@ -13,6 +14,8 @@ export interface BaseReading {
 export function readBase(context: Context, node: ts.ClassDeclaration): BaseReading {
   const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
   const expression = clause?.types[0]?.expression;
+  const given = clause?.types[0]?.typeArguments;
+  const typeArguments = given === undefined ? null : writtenText(context, ...given);
   const inherited = new Set<string>();
   if (expression === undefined) return { base: null, inherited };
   const between: string[] = [];
@@ -33,7 +36,7 @@ export function readBase(context: Context, node: ts.ClassDeclaration): BaseReadi
     }
     const local = ts.isIdentifier(expression) ? expression.text : target.name;
     const name = { kind: "name", local, origin: { kind: "facade", target } } as const;
-    base ??= { kind: "marked", target, name, between, constructorBetween };
+    base ??= { kind: "marked", target, name, typeArguments, between, constructorBetween };
     for (const member of shownNames(above)) inherited.add(member);
   }
   return { base: base ?? unmarkedBase(context, expression), inherited };

@@ -1,10 +1,11 @@
 import { ts } from "ts-morph";
-import type { ExportKind, ReactorClass, ReactorConstructor, ReactorFunction } from "../model.ts";
+import type { ReactorClass, ReactorConstructor, ReactorFunction } from "../model.ts";
 import { readBase } from "./base.ts";
-import { type Context, hasModifier, placeOf } from "./context.ts";
+import { type Context, hasModifier, placeOf, valueExports } from "./context.ts";
 import { accessOf, readMembers } from "./member.ts";
 import { readSignatures } from "./signature.ts";
 import { readTags } from "./tags.ts";
+import { writtenText } from "./written.ts";
 
 export function readClass(context: Context, node: ts.ClassDeclaration): ReactorClass {
   const { base, inherited } = readBase(context, node);
@@ -12,9 +13,10 @@ export function readClass(context: Context, node: ts.ClassDeclaration): ReactorC
   return {
     name: node.name?.text ?? "default",
     place: placeOf(context, node.name ?? node),
-    exported: exportKind(context, symbol, node),
+    exports: valueExports(context.checker, context.source, node.name),
     abstract: hasModifier(node, ts.SyntaxKind.AbstractKeyword),
-    generic: (node.typeParameters ?? []).length > 0,
+    typeParameters: node.typeParameters === undefined ? null : writtenText(context, ...node.typeParameters),
+    typeParameterNames: (node.typeParameters ?? []).map(({ name }) => name.text),
     merged: (symbol?.declarations ?? []).length > 1,
     ...readTags(context, node),
     base,
@@ -47,32 +49,12 @@ function readConstructor(context: Context, node: ts.ClassDeclaration, hasBase: b
 export function readFunction(context: Context, nodes: readonly ts.FunctionDeclaration[]): ReactorFunction {
   const [first] = nodes;
   if (first === undefined) throw new TypeError("a function has at least one declaration");
-  const symbol = first.name && context.checker.getSymbolAtLocation(first.name);
   return {
     name: first.name?.text ?? "default",
     place: placeOf(context, first.name ?? first),
-    exported: exportKind(context, symbol, first),
+    exports: valueExports(context.checker, context.source, first.name),
     generator: nodes.some((node) => node.asteriskToken !== undefined),
     tags: readTags(context, ...nodes).tags,
     signatures: readSignatures(context, nodes),
   };
-}
-
-function exportKind(context: Context, symbol: ts.Symbol | undefined, node: ts.Node): ExportKind {
-  if (hasModifier(node, ts.SyntaxKind.DefaultKeyword)) return "default";
-  const exported = symbol && context.exports.get(context.checker.getExportSymbolOfSymbol(symbol));
-  if (symbol === undefined || exported === undefined || isTypeExport(context, symbol.name)) return "none";
-  if (exported === "default") return "default";
-  return exported === symbol.name ? "named" : "renamed";
-}
-
-/** `export type { A }`: nothing that the reactor could load. */
-function isTypeExport({ source }: Context, name: string): boolean {
-  return source.statements.some((statement) => {
-    if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier !== undefined) return false;
-    const { exportClause, isTypeOnly } = statement;
-    if (exportClause === undefined || !ts.isNamedExports(exportClause)) return false;
-    const { elements } = exportClause;
-    return elements.some((one) => (isTypeOnly || one.isTypeOnly) && (one.propertyName ?? one.name).text === name);
-  });
 }

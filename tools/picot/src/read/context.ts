@@ -14,7 +14,7 @@ export interface Context {
   readonly marked: ReadonlyMap<ts.Symbol, MarkedClass>;
   /** The files that have something marked: a facade takes no value from them. */
   readonly layer: ReadonlySet<ts.SourceFile>;
-  /** The names under which this module exports its own and its imported symbols. */
+  /** The name under which this module exports each of its own and its imported symbols. */
   readonly exports: ReadonlyMap<ts.Symbol, string>;
 }
 
@@ -57,6 +57,30 @@ export function exportsOf(checker: ts.TypeChecker, source: ts.SourceFile): Reado
     if (!names.has(target) || exported.name === target.name) names.set(target, exported.name);
   }
   return names;
+}
+
+/**
+ * The names under which a module exports a class or function of its own, with its own name first. `export type { A }` is
+ * nothing that the reactor could load.
+ */
+export function valueExports(
+  checker: ts.TypeChecker,
+  source: ts.SourceFile,
+  name: ts.Identifier | undefined,
+): readonly string[] {
+  const symbol = name && checker.getSymbolAtLocation(name);
+  if (symbol === undefined) return [];
+  const target = checker.getExportSymbolOfSymbol(symbol);
+  const module = checker.getSymbolAtLocation(source);
+  const names = (module === undefined ? [] : checker.getExportsOfModule(module))
+    .filter((exported) => resolveAlias(checker, exported) === target && !isTypeExport(exported))
+    .map(({ name }) => name);
+  return [...names.filter((each) => each === name?.text), ...names.filter((each) => each !== name?.text)];
+}
+
+function isTypeExport(exported: ts.Symbol): boolean {
+  const specifier = exported.declarations?.find(ts.isExportSpecifier);
+  return specifier !== undefined && (specifier.isTypeOnly || specifier.parent.parent.isTypeOnly);
 }
 
 /** Where an import specifier leads; null where it leads nowhere. */

@@ -3,7 +3,7 @@ import type { MarkedClass, ReactorModule } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
-import { type Context, exportsOf, isMarked, modelPath, placeAt } from "./context.ts";
+import { type Context, exportsOf, isMarked, modelPath, placeAt, valueExports } from "./context.ts";
 import { type Inputs, inputsOf } from "./inputs.ts";
 import { compilerPath, facadePath } from "./paths.ts";
 import { loadProgram } from "./program.ts";
@@ -54,11 +54,9 @@ export function readModules(tagged: readonly string[], part: Part | null, option
       if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
       const symbol = checker.getSymbolAtLocation(statement.name);
       if (symbol === undefined) continue;
-      marked.set(checker.getExportSymbolOfSymbol(symbol), {
-        file,
-        facade: facadePath(file, options),
-        name: statement.name.text,
-      });
+      const name = statement.name.text;
+      const [exported = name] = valueExports(checker, source, statement.name);
+      marked.set(checker.getExportSymbolOfSymbol(symbol), { file, facade: facadePath(file, options), name, exported });
     }
   }
   const read = contexts.map((context) => guarded(context, options)).filter((module) => module !== null);
@@ -129,7 +127,6 @@ function functionGroups(statements: readonly ts.Statement[]): readonly (readonly
 }
 
 function formatOf({ source, program }: Context): ReactorModule["format"] {
-  if (source.fileName.endsWith(".tsx")) return "jsx";
   if (source.fileName.endsWith(".cts")) return "commonjs";
   const options = program.getCompilerOptions();
   const implied = ts.getImpliedNodeFormatForFile(source.fileName, undefined, ts.sys, options);

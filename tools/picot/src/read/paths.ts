@@ -3,8 +3,9 @@ import type { Options } from "../options.ts";
 
 /** Where the facade of a source goes, relative to the project folder: beside it, or at the same place under `outDir`. */
 export function facadePath(file: string, options: Options): string {
-  const match = /^(.*?)(?:\.reactor)?\.([mc]?)tsx?$/s.exec(file);
-  const facade = `${match?.[1] ?? file}.facade.${match?.[2] ?? ""}ts`;
+  const match = /^(.*?)(?:\.reactor)?\.([mc]?tsx?)$/s.exec(file);
+  // The very extension: the facade finds its source by its own, as it runs.
+  const facade = `${match?.[1] ?? file}.facade.${match?.[2] ?? "ts"}`;
   if (options.outDir === null) return facade;
   const inRoot = posix.relative(options.rootDir, facade);
   return posix.join(options.outDir, inRoot);

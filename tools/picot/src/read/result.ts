@@ -32,9 +32,9 @@ export function readResult(context: Context, node: ts.SignatureDeclaration | Fie
 /** Whether the text of a type that crosses as a handle already leads to facades: a class, `this`, a type parameter. */
 export function namesOnlyFacades(text: TypeText): boolean {
   if (text.faults.length > 0) return false;
-  return text.pieces.every(
-    (piece) => typeof piece === "string" || (piece.kind === "name" && piece.origin.kind === "facade"),
-  );
+  // What follows the facade's own name are type arguments, and other members of a union.
+  const first = text.pieces.find((piece) => typeof piece !== "string");
+  return first === undefined || (first.kind === "name" && first.origin.kind === "facade");
 }
 
 /** The text of a written type, with what its promises give in their place. */

@@ -1,0 +1,368 @@
+/** One reactor over the real sources, and all around it that is no shared memory: lanes, an event loop, a supervisor. */
+import type * as Blocks from "../../dist/memory/blocks.js";
+import { FOREVER } from "@picot/runtime";
+import { systemCall } from "../../dist/outgoing.js";
+import { HEADER_BYTES, type Obituary, Phase, ReactorWord, State, ThreadWord, Want } from "../../dist/wire.js";
+import { type Callee, Later, type Machine, RING_BYTES, tasks } from "./machine.ts";
+import { type Op, type Steps, type ThreadOptions, Violation, World } from "./world.ts";
+
+/** Places that are shared, and no memory. */
+const [EVENTS, POSTED, TIMERS] = [2, 3, 4];
+const GENERATION = 1;
+const MAX_MESSAGE = 1 << 20;
+
+/** What a call does in the reactor. "at length": as "at once", with an answer that takes half a ring. */
+export type Method = "at once" | "at length" | "later" | "never" | "obeys";
+
+export interface Options {
+  readonly spin?: boolean;
+  /** The caller is a thread that the reactor has yet to accept. */
+  readonly late?: boolean;
+  /** Milliseconds that pass with each look at the clock. */
+  readonly tick?: number;
+  /** How often the reactor's sleep outside its loop may end early. */
+  readonly reactorEarly?: number;
+}
+
+type Message =
+  | { readonly kind: "bell" }
+  | { readonly kind: "attached"; readonly attachments: readonly unknown[] }
+  | { readonly kind: "run"; readonly run: () => Steps<void> | void };
+
+/** An object of a stepped class: what reaches shared memory returns steps. */
+type Stepped = Readonly<Record<string, Callee>>;
+type Made = new (...args: unknown[]) => Stepped;
+
+/** How a call ended for the one who made it. */
+export type End = "value" | "timeout" | "cancelled" | "ended" | "stopped";
+
+export class System {
+  readonly world = new World();
+  readonly machine: Machine;
+  readonly connection: Stepped;
+  readonly #block: Blocks.ThreadBlock;
+  readonly #reactor: Blocks.ReactorBlock;
+  readonly #process: Blocks.ProcessBlock;
+  readonly #served: Serving;
+  readonly #turns: Stepped;
+  readonly #methods: readonly Method[];
+  readonly #events: Message[] = [];
+  readonly #inbox: (readonly unknown[])[] = [];
+  readonly #posted: (readonly unknown[])[] = [];
+  readonly #armed: (() => void)[] = [];
+  #stopped = false;
+
+  /** `methods`: what each call does, by the number that is its argument. */
+  constructor(machine: Machine, methods: readonly Method[], options: Options = {}) {
+    const { spin = false, late = false, tick = 0.001, reactorEarly = 0 } = options;
+    this.machine = machine;
+    this.#methods = methods;
+    machine.use(this.world);
+    machine.tick = tick;
+    const blocks = machine.module<typeof Blocks>("memory/blocks");
+    this.#block = blocks.newThreadBlock();
+    this.#reactor = blocks.newReactorBlock();
+    this.#process = blocks.newProcessBlock();
+    Atomics.store(this.#process.words, 0, (GENERATION << 3) | Phase.Running);
+    const welcome = { reactor: this.#reactor.memory, number: 0 };
+    if (late) this.#posted.push([welcome]);
+    this.connection = this.#connect(late ? { spin } : { spin, welcome });
+    machine.connection = this.connection;
+    this.#turns = this.#newTurns(spin);
+    this.#served = this.#serve();
+    this.world.atRest = () => this.#checkRest();
+    this.world.spawn("reactor", () => this.#loop(), { mortal: true, early: reactorEarly });
+    for (const each of methods) if (each === "later") this.world.spawn("timer", () => this.#timer());
+  }
+
+  /** A thread that calls; it must come to its end. */
+  caller(body: () => Steps<void>, options?: ThreadOptions): void {
+    this.world.spawn("caller", body, options);
+  }
+
+  /** Other orders are tried once answers of so many bytes are published: up to there, one call alone has shown them all. */
+  afterAnswers(bytes = 1): this {
+    this.world.explores = () => this.#block.words[ThreadWord.ReplyTail]! >= bytes; // within the block
+    return this;
+  }
+
+  /** Ends the reactor's thread at any moment; the supervisor then says so. */
+  killer(): void {
+    const { world } = this;
+    world.spawn("killer", function* () {
+      yield world.kill();
+    });
+    world.spawn("supervisor", () => this.#supervise());
+  }
+
+  /** Asks the reactor to stop at any moment. */
+  stopper(): void {
+    this.world.spawn("stopper", () => this.#push({ kind: "run", run: () => this.#stop() }));
+  }
+
+  /** A blocking call, as a facade makes it. Anything but its own answer, or an error that is one of those, is a violation. */
+  *block(number: number, timeout: unknown): Steps<End> {
+    const { block } = this.machine.module<Stepped>("handoff");
+    return yield* this.#end(
+      number,
+      () => this.machine.call(undefined, block!, ["call", timeout, () => systemCall("call", 0, [number])]), // exported there
+    );
+  }
+
+  /** Sends a call, and returns the handle to it. */
+  *begin(number: number): Steps<Stepped> {
+    const { begin } = this.machine.module<Stepped>("handoff");
+    const args = ["call", FOREVER, () => systemCall("call", 0, [number])];
+    return (yield* this.machine.call(undefined, begin!, args)) as Stepped; // an EventualResult
+  }
+
+  /** Waits until one of them has ended. */
+  *awaitAny(results: readonly Stepped[]): Steps<void> {
+    const { Deadline } = this.machine.module<{ Deadline: { after(timeout: unknown): unknown } }>("deadline");
+    const { behind } = this.machine.module<{ behind(result: Stepped): { readonly call: unknown } }>("eventual-result");
+    const calls = results.map((each) => behind(each).call);
+    yield* this.#call(this.connection, "awaitAny", calls, Deadline.after(FOREVER));
+  }
+
+  *wait(number: number, result: Stepped, timeout: unknown): Steps<End> {
+    return yield* this.#end(number, () => this.#call(result, "wait", timeout));
+  }
+
+  *cancel(result: Stepped): Steps<void> {
+    yield* this.#call(result, "cancel");
+  }
+
+  *#end(number: number, run: () => Steps<unknown>): Steps<End> {
+    try {
+      const value = yield* run();
+      if (value === answerOf(number, this.#methods[number]!)) return "value"; // the scenario's own
+      throw new Violation(`call ${number} is answered by ${JSON.stringify(value)}`);
+    } catch (error) {
+      const { name } = error as Error; // our code throws errors only
+      if (name === "TimeoutError") return "timeout";
+      if (name === "CancelledError") return "cancelled";
+      if (name !== "Ended") throw error;
+      if (Atomics.load(this.#process.words, 0) !== ((GENERATION << 3) | Phase.Dead)) return "stopped";
+      // Nothing is published any longer.
+      if (this.#unread().length > 0) throw new Violation("an answer that was sent before the death is not delivered");
+      return "ended";
+    }
+  }
+
+  *#call(on: object, name: string, ...args: readonly unknown[]): Steps<unknown> {
+    return yield* this.machine.call(on, (on as Stepped)[name]!, args); // one of its methods
+  }
+
+  #connect(options: object): Stepped {
+    const { Connection } = this.machine.module<{ Connection: Made }>("call");
+    const lane = {
+      moves: true,
+      ring: () => this.#push({ kind: "bell" }),
+      post: (attachments: readonly unknown[]) => this.#push({ kind: "attached", attachments: [...attachments] }),
+      take: () => this.#takePosted(),
+      close: () => undefined,
+    };
+    return new Connection(GENERATION, this.#block, lane, { check: () => this.#check() }, options);
+  }
+
+  #newTurns(spin: boolean): Stepped {
+    const { Turns } = this.machine.module<{ Turns: Made }>("reactor/turns");
+    const threads = {
+      serve: (_: number, limit: number) => this.#call(this.#served, "serve", limit),
+      calls: () => this.#call(this.#served, "calls"),
+      busy: () => this.#served.running.size > 0,
+    };
+    return new Turns(this.#reactor, threads, spin);
+  }
+
+  #serve(): Serving {
+    const { Served } = this.machine.module<{ Served: Made }>("serve");
+    const lane = {
+      moves: true,
+      post: (attachments: readonly unknown[]) => this.#post([...attachments]),
+      take: () => this.#takeEvent(),
+      isCurrent: () => true,
+      close: () => undefined,
+    };
+    const dispatcher = {
+      maxMessageBytes: MAX_MESSAGE,
+      replying: () => this.#call(this.#turns, "replying"),
+      resolve: ({ args, id }: { args: [number]; id: number }) => ({ label: "call", run: () => this.#run(args[0], id) }),
+      object: () => undefined,
+      closed: () => undefined,
+    };
+    return new Served(this.#block, lane, dispatcher) as Serving; // the map is a field of it
+  }
+
+  #run(number: number, id: number): unknown {
+    const method = this.#methods[number]!; // the scenario's own
+    const answer = answerOf(number, method);
+    if (method === "at once" || method === "at length") return answer;
+    const later = new Later();
+    if (method === "later") this.#armed.push(() => later.settle(false, answer));
+    if (method === "obeys") {
+      const { signal } = this.#served.running.get(id)!; // it runs
+      signal.addEventListener("abort", () => later.settle(true, signal.reason));
+    }
+    return later;
+  }
+
+  /** The watch of a connection. */
+  *#check(): Steps<void> {
+    const { readPhase } = this.machine.module<Stepped>("memory/phase");
+    const word = yield* this.machine.call(undefined, readPhase!, [this.#process]); // exported there
+    if (word !== ((GENERATION << 3) | Phase.Running)) throw Object.assign(new Error(), { name: "Ended" });
+  }
+
+  *#move(from: number, to: number): Steps<void> {
+    const { movePhase } = this.machine.module<Stepped>("memory/phase");
+    yield* this.machine.call(undefined, movePhase!, [this.#process, GENERATION, [from], to]); // exported there
+  }
+
+  *#supervise(): Steps<void> {
+    yield this.world.death();
+    const { writeObituary } = this.machine.module<Stepped>("memory/obituary");
+    const obituary: Obituary = { reason: "exit", exitCode: 0, error: null, starting: false };
+    yield* this.machine.call(undefined, writeObituary!, [this.#process, GENERATION, obituary]); // exported there
+    yield* this.#move(Phase.Running, Phase.Dead);
+    const { wakeForEnd } = this.machine.module<Stepped>("memory/sleep");
+    yield* this.machine.call(undefined, wakeForEnd!, [this.#block]); // exported there
+  }
+
+  /** What reactor/reactor.ts does at its end, with no time for what still runs. */
+  *#stop(): Steps<void> {
+    yield* this.#move(Phase.Running, Phase.Stopping);
+    const reason = Object.assign(new Error("stopped"), { name: "Ended" });
+    yield* this.#call(this.#turns, "stop");
+    for (const call of this.#served.running.values()) call.cancel(reason);
+    yield* this.#call(this.#served, "wake");
+    yield* this.#jobs();
+    yield* this.#call(this.#served, "close", reason);
+    this.#stopped = true;
+    yield* this.#move(Phase.Stopping, Phase.Stopped);
+  }
+
+  *#loop(): Steps<void> {
+    const { accept } = this.machine.module<Stepped>("memory/sleep");
+    yield* this.machine.call(undefined, accept!, [this.#block]); // exported there
+    yield* this.#call(this.#turns, "admit", 0);
+    const take: Op = {
+      label: "turns its loop",
+      accesses: [{ at: EVENTS, write: true }],
+      enabled: () => this.#events.length > 0 || tasks.immediates.length > 0,
+      run: () => this.#events.shift(),
+    };
+    while (!this.#stopped) {
+      const message = (yield take) as Message | undefined; // from run()
+      if (message?.kind === "run") yield* this.machine.call(undefined, message.run, []);
+      else if (message !== undefined) yield* this.#hear(message);
+      yield* this.#jobs();
+      for (const { callee, args } of tasks.immediates.splice(0)) {
+        yield* this.machine.call(undefined, callee, args);
+        yield* this.#jobs();
+      }
+    }
+  }
+
+  *#jobs(): Steps<void> {
+    for (let job = tasks.jobs.shift(); job !== undefined; job = tasks.jobs.shift())
+      yield* this.machine.call(undefined, job.callee, job.args);
+  }
+
+  *#hear(message: Message): Steps<void> {
+    if (message.kind === "attached") this.#inbox.push(message.attachments);
+    yield* this.#call(this.#turns, "turn", message.kind === "attached" ? 0 : undefined);
+  }
+
+  *#timer(): Steps<void> {
+    const enabled = (): boolean => this.#armed.length > 0;
+    const ring = (): unknown => this.#armed.shift();
+    const settle = yield { label: "is due", accesses: [{ at: TIMERS, write: true }], enabled, run: ring };
+    yield* this.#push({ kind: "run", run: settle as () => void }); // from #armed
+  }
+
+  *#push(message: Message): Steps<void> {
+    const run = (): unknown => this.#events.push(message);
+    yield { label: `sends the reactor: ${message.kind}`, accesses: [{ at: EVENTS, write: true }], run };
+  }
+
+  /** As lane.ts takes attachments: bells that come before them are dropped. */
+  *#takeEvent(): Steps<unknown> {
+    const run = (): unknown => {
+      const kept = this.#inbox.shift();
+      if (kept !== undefined) return kept;
+      const at = this.#events.findIndex(({ kind }) => kind === "attached");
+      const found = this.#events[at];
+      if (found?.kind !== "attached") throw new Violation("a record came before its attachments");
+      const before = this.#events.splice(0, at + 1);
+      this.#events.unshift(...before.filter(({ kind }) => kind === "run"));
+      return found.attachments;
+    };
+    return yield { label: "takes attachments", accesses: [{ at: EVENTS, write: true }], run };
+  }
+
+  *#post(attachments: readonly unknown[]): Steps<void> {
+    yield {
+      label: "posts attachments",
+      accesses: [{ at: POSTED, write: true }],
+      run: () => this.#posted.push(attachments),
+    };
+  }
+
+  *#takePosted(): Steps<unknown> {
+    const run = (): unknown => this.#posted.shift() ?? new Violation("a record came before its attachments");
+    const taken = yield { label: "takes attachments", accesses: [{ at: POSTED, write: true }], run };
+    if (taken instanceof Violation) throw taken;
+    return taken;
+  }
+
+  /** Ids of the answers in the ring. */
+  #unread(): number[] {
+    const { words, replies } = this.#block;
+    const ids: number[] = [];
+    const view = new DataView(replies.memory, replies.offset, RING_BYTES);
+    const tail = words[ThreadWord.ReplyTail]!; // within the block
+    for (let head = words[ThreadWord.ReplyHead]!; head !== tail;) {
+      const at = head & (RING_BYTES - 1);
+      if (view.getInt32(at + 4, true) !== 0) ids.push(view.getFloat64(at + 8, true));
+      head = (head + HEADER_BYTES + ((view.getInt32(at, true) + 15) & ~15)) | 0;
+    }
+    return ids;
+  }
+
+  /** Nobody goes on without a timeout: nobody may sleep while there is something for him. */
+  #checkRest(): void {
+    const { world } = this;
+    for (const { name, op, waiting } of world.threads) {
+      if (name === "caller" && op !== undefined && waiting === undefined) world.fail("the caller never goes on");
+      if (waiting === undefined || (name === "reactor" && !world.alive)) continue;
+      const [memory, at] = name === "caller" ? [this.#block, ThreadWord.Want] : [this.#reactor, ReactorWord.State];
+      if (waiting.word !== world.place(memory.memory, at * 4)) continue;
+      if (memory.words[at] !== waiting.value) world.fail(`the ${name} sleeps on a word that has changed`);
+      const mine = (id: number): boolean => waiting.value === Want.Any || (id | 0) === waiting.value;
+      if (name === "caller" && this.#unread().some(mine)) world.fail("the caller sleeps, and its answer is there");
+      if (name === "caller" && this.#block.words[ThreadWord.Over] !== 0)
+        world.fail("the caller sleeps, and the reactor is said to have ended");
+      if (name === "caller" && world.alive && this.#block.words[ThreadWord.NeedSpace] !== 0)
+        world.fail("the caller sleeps, and the reactor has asked for room");
+    }
+    if (!world.alive || this.#stopped) return;
+    if (this.#reactor.words[ReactorWord.Pending] !== 0) world.fail("the reactor sleeps, and a thread is pending");
+    const { words } = this.#block;
+    if (words[ThreadWord.RequestTail] !== words[ThreadWord.RequestHead])
+      world.fail("the reactor sleeps, and a request is there");
+    if (this.#reactor.words[ReactorWord.State] === State.Awake)
+      world.fail("the reactor sleeps, and is said to be awake");
+  }
+}
+
+type Serving = Stepped & { readonly running: ReadonlyMap<number, Running> };
+
+interface Running {
+  readonly signal: AbortSignal;
+  cancel(reason: Error): void;
+}
+
+function answerOf(number: number, method: Method): string {
+  return `${number}`.padEnd(method === "at length" ? 90 : 1, "-");
+}
