@@ -34,7 +34,7 @@ export function block(reactor: string, label: string, timeout: Timeout, compose:
   } finally {
     supervise();
   }
-  throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop."));
+  throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop.", call.stalled));
 }
 
 /** Sends a call and returns the handle to it. The timeout limits the sending only. */
