@@ -61,7 +61,10 @@ export function keep(options: Options, scan: Scan, report: RunReport, inputs: In
       const seen = file.startsWith(start) ? scan.hashes.get(file.slice(start.length)) : undefined;
       hashes[file] = seen ?? hashOfFile(file);
     }
-    for (const output of outputs) hashes[start + output] = hashOfFile(start + output);
+    for (const { output, status } of report.files) {
+      const seen = status === "unchanged" ? scan.hashes.get(output) : undefined;
+      hashes[start + output] = seen ?? hashOfFile(start + output);
+    }
     const { names, generated } = scan;
     const after = { ...scan, names: union(names, outputs), generated: union(generated, outputs) };
     const imports = { ...before?.kept.imports, ...inputs.imports };
