@@ -13,6 +13,8 @@ export type { RunOptions } from "./options.ts";
 // For tools that show what picot found.
 export { SetupError } from "./problem.ts";
 export type { Problem, ProblemCode, Severity } from "./problem.ts";
+export { inspect } from "./inspect.ts";
+export type { Inspection } from "./inspect.ts";
 export type * from "./model.ts";
 
 /** What became of one file with marked classes. Paths are relative to the project folder. */
@@ -69,9 +71,8 @@ async function anew(
 ): Promise<RunReport> {
   // The compiler and all that works on its findings: a run with nothing to do has no use for them.
   const { work } = await import("./work.ts");
-  const done = await work(options, seen, command, recalled?.part ?? null);
-  const before = done.part === null ? null : recalled;
-  const report = before === null ? done.report : merged(before, done.report);
-  if (command === "generate" && options.cache && done.inputs !== null) keep(options, seen, report, done.inputs, before);
+  const { report: made, recalled: before, inputs } = await work(options, seen, command, recalled);
+  const report = before === null ? made : merged(before, made);
+  if (command === "generate" && options.cache && inputs !== null) keep(options, seen, report, inputs, before);
   return report;
 }

@@ -74,7 +74,14 @@ describe("a run in which one of many files changed", () => {
       'import "./rate.js";\nimport { plain } from "./plain.js";\nimport type { Middle } from "./middle.reactor.js";\n/** @reactor @timeout 1s */\nexport class User {\n  async middle(): Promise<Middle> { throw plain; }\n}\n',
   };
 
+  const speaking = clock.replace("Tells the time.", "Tells the time: `await user.middle()`, `await user.later()`.");
+
   test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    [
+      "a name that samples elsewhere speak of",
+      { "user.reactor.ts": chain["user.reactor.ts"].replace("middle()", "later()") },
+      ["speaking", "user"],
+    ],
     ["itself only", { "clock.reactor.ts": clock.replace("now()", "time()") }, ["clock"]],
     [
       "a base class, with what extends it",
@@ -103,7 +110,7 @@ describe("a run in which one of many files changed", () => {
       ["clock"],
     ],
   ])("says the same as one that does all the work: %s", async (_, change, written) => {
-    const project = new TemporaryProject(chain);
+    const project = new TemporaryProject({ ...chain, "speaking.reactor.ts": speaking });
     const { folder } = project;
     expect((await generate({ project: folder })).problems).toEqual([]);
     project.write(change);

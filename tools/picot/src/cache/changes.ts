@@ -1,5 +1,6 @@
 import type { Options } from "../options.ts";
 import type { Part } from "../read/index.ts";
+import type { Inputs } from "../read/inputs.ts";
 import type { Scan } from "../read/scan.ts";
 import type { Kept } from "./kept.ts";
 import { hashOfFile } from "./state.ts";
@@ -20,7 +21,9 @@ export function changesSince(kept: Kept, options: Options, scan: Scan): Part | n
   const only = new Set(scan.tagged.filter((file) => reached.has(start + file)));
   const isGlobal = (file: string): boolean =>
     kept.imports[file] === undefined && !sources.has(file) && !file.endsWith(".json");
-  return { only, changed: [...changed], globals: Object.keys(kept.hashes).filter(isGlobal) };
+  const others = Object.entries(kept.names).filter(([file]) => !changed.has(file));
+  const blocking = [...new Set(others.flatMap(([, names]) => names))];
+  return { only, changed: [...changed], blocking, globals: Object.keys(kept.hashes).filter(isGlobal) };
 }
 
 /** These files, and all that import them, straight or by way of others. */
@@ -39,4 +42,19 @@ function importersOf(changed: ReadonlySet<string>, imports: Kept["imports"]): Re
   // A set that grows while it is walked visits what was added too.
   for (const file of reached) for (const each of importers.get(file) ?? []) reached.add(each);
   return reached;
+}
+
+/**
+ * What was done of a part is all that there is to do. Not so where a file that changed now says something to files that do not
+ * import it, or where samples in the docs of others may speak of what it no longer has, or has now.
+ */
+export function isEnough({ changed }: Part, kept: Kept, inputs: Inputs | null): boolean {
+  if (inputs === null) return false;
+  const read = new Set(inputs.files);
+  return changed.every((file) => {
+    if (!read.has(file)) return kept.names[file] === undefined;
+    if (inputs.imports[file] === undefined) return false;
+    const isSpokenOf = [...kept.samples, ...inputs.samples].some((each) => each !== file);
+    return !isSpokenOf || String(kept.names[file]) === String(inputs.names[file]);
+  });
 }

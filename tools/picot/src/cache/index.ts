@@ -9,6 +9,8 @@ import { type Kept, load, prepare, save } from "./kept.ts";
 import { cacheFile } from "./place.ts";
 import { hashOfFile, stateOf } from "./state.ts";
 
+export { isEnough } from "./changes.ts";
+
 /** The last run, as far as it still holds. */
 export interface Recalled {
   /** What is to be done again; nothing, where `only` is empty. */
@@ -68,10 +70,16 @@ export function keep(options: Options, scan: Scan, report: RunReport, inputs: In
     const { names, generated } = scan;
     const after = { ...scan, names: union(names, outputs), generated: union(generated, outputs) };
     const imports = { ...before?.kept.imports, ...inputs.imports };
-    save(path, { state: stateOf(options, after), hashes, imports, report: { files, problems, outside } });
+    const known = { imports, names: { ...before?.kept.names, ...inputs.names }, samples: samplesOf(inputs, before) };
+    save(path, { state: stateOf(options, after), hashes, ...known, report: { files, problems, outside } });
   } catch {
     // A read-only node_modules, say: nobody asked for a cache.
   }
+}
+
+function samplesOf({ files, samples }: Inputs, before: Recalled | null): readonly string[] {
+  const read = new Set(files);
+  return [...(before?.kept.samples ?? []).filter((file) => !read.has(file)), ...samples];
 }
 
 function union(some: readonly string[], others: readonly string[]): readonly string[] {

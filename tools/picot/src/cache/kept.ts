@@ -10,6 +10,8 @@ export interface Kept {
   /** The content of every file that the run read or wrote; null for one that is not there. */
   readonly hashes: Readonly<Record<string, string | null>>;
   readonly imports: Inputs["imports"];
+  readonly names: Inputs["names"];
+  readonly samples: Inputs["samples"];
   readonly report: Pick<RunReport, "files" | "problems" | "outside">;
 }
 

@@ -8,10 +8,19 @@ export interface Inputs {
   readonly files: readonly string[];
   /** Of the modules that are seen only by those who import them: what they import themselves. */
   readonly imports: Readonly<Record<string, readonly string[]>>;
+  /** The names of what blocks, by the file that marks it: samples in docs speak of those of other files too … */
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  /** … in these files. */
+  readonly samples: readonly string[];
 }
 
 /** Null where files elsewhere may come and go without the project's folder showing it. */
-export function inputsOf(program: ts.Program, { files, sources }: ProjectConfig, { folder }: Options): Inputs | null {
+export function inputsOf(
+  program: ts.Program,
+  { files, sources }: ProjectConfig,
+  names: Inputs["names"],
+  { folder }: Options,
+): Inputs | null {
   if ([...(files ?? [])].some((path) => !path.startsWith(`${folder}/`))) return null;
   // The compiler's own library is in picot, not on the disk.
   const read = program.getSourceFiles().filter((source) => !program.isSourceFileDefaultLibrary(source));
@@ -20,7 +29,14 @@ export function inputsOf(program: ts.Program, { files, sources }: ProjectConfig,
     const own = isPlainModule(source) ? importsOf(program, source) : null;
     if (own !== null) imports[source.fileName] = own;
   }
-  return { files: [...sources, ...read.map(({ fileName }) => fileName)], imports };
+  const samples = read.filter(hasSample).map(({ fileName }) => fileName);
+  return { files: [...sources, ...read.map(({ fileName }) => fileName)], imports, names, samples };
+}
+
+/** A doc comment of it awaits something. */
+function hasSample({ text, isDeclarationFile }: ts.SourceFile): boolean {
+  if (isDeclarationFile) return false;
+  return (text.match(/\/\*\*[^]*?\*\//g) ?? []).some((comment) => comment.includes("await"));
 }
 
 /** Says nothing about the world outside of it. */

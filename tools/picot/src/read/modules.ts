@@ -5,6 +5,7 @@ import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
 import { type Context, exportsOf, isMarked, modelPath, placeAt, valueExports } from "./context.ts";
 import { type Inputs, inputsOf } from "./inputs.ts";
+import { shownNames } from "./member.ts";
 import { compilerPath, facadePath } from "./paths.ts";
 import { loadProgram } from "./program.ts";
 import { readImports, readStrays } from "./surroundings.ts";
@@ -16,6 +17,8 @@ export interface Part {
   /** What changed, by absolute path, which is why these are to be read. */
   readonly changed: readonly string[];
   readonly globals: readonly string[];
+  /** The names of what blocks in all files but these. */
+  readonly blocking: readonly string[];
 }
 
 /** What was read, and what the emitter has to know about the project's way of importing. */
@@ -42,15 +45,20 @@ export function readModules(tagged: readonly string[], part: Part | null, option
   const contexts: Context[] = [];
   const marked = new Map<ts.Symbol, MarkedClass>();
   const layer = new Set<ts.SourceFile>();
+  const blocking = new Set(part?.blocking ?? []);
+  const names: Record<string, readonly string[]> = {};
   for (const file of inside) {
     const source = program.getSourceFile(compilerPath(options.folder, file));
     if (source === undefined) continue;
     const exports = exportsOf(checker, source);
-    const context = { checker, program, source, folder: options.folder, marked, layer, exports };
+    const context = { checker, program, source, folder: options.folder, marked, layer, blocking, exports };
     contexts.push(context);
     for (const statement of source.statements) {
       if (!isMarked(statement)) continue;
       layer.add(source);
+      const own = blockingNames(statement);
+      names[source.fileName] = [...(names[source.fileName] ?? []), ...own];
+      for (const name of own) blocking.add(name);
       if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
       const symbol = checker.getSymbolAtLocation(statement.name);
       if (symbol === undefined) continue;
@@ -68,8 +76,13 @@ export function readModules(tagged: readonly string[], part: Part | null, option
     tsExtensions,
     outside: tagged.filter((file) => !belongs.has(file)),
     problems: [],
-    inputs: inputsOf(program, config, options),
+    inputs: inputsOf(program, config, names, options),
   };
+}
+
+function blockingNames(node: ts.Statement): readonly string[] {
+  if (ts.isFunctionDeclaration(node) && node.name !== undefined) return [node.name.text];
+  return ts.isClassDeclaration(node) ? shownNames(node).map(({ name }) => name) : [];
 }
 
 /** Sources that are nested very deeply overflow the stack of all who walk them: that is their problem, not the run's. */
