@@ -1,4 +1,5 @@
 /** The calling half of the hand-off: what an application thread holds of its reactor. It waits by sleeping. */
+import { type Blocked, beginWait } from "./blocked.ts";
 import { Deadline } from "./deadline.ts";
 import { CancelledError } from "./errors.ts";
 import type { Caller, EventualResult, PendingCall, Settled } from "./eventual-result.ts";
@@ -152,31 +153,50 @@ export class Connection implements Caller {
 
   await(call: PendingCall, deadline: Deadline): boolean {
     const sent = call as Sent; // made by send()
+    const blocked = beginWait(this.reactor, this.generation, sent.label);
     let slept = false;
-    for (;;) {
-      this.#drain();
-      if (sent.settled === undefined) this.#checkAlive(slept, [sent]);
-      if (sent.settled !== undefined || this.#endGrace(sent)) return true;
-      const remaining = deadline.remaining();
-      if (remaining === 0) return false;
-      slept = this.#sleeper.wait(sent.id | 0, Math.min(remaining, sent.grace?.remaining() ?? Infinity)) === "slice";
+    try {
+      for (;;) {
+        this.#drain();
+        if (sent.settled === undefined) this.#checkAlive(slept, [sent]);
+        if (sent.settled !== undefined || this.#endGrace(sent)) return true;
+        let remaining = deadline.remaining();
+        if (remaining === 0) return false;
+        blocked?.look();
+        if (sent.grace !== undefined) remaining = Math.min(remaining, sent.grace.remaining());
+        slept = this.#sleep(sent.id | 0, remaining, blocked);
+      }
+    } finally {
+      blocked?.end();
     }
+  }
+
+  #sleep(want: number, remaining: number, blocked: Blocked | undefined): boolean {
+    return (
+      this.#sleeper.wait(want, blocked === undefined ? remaining : Math.min(remaining, blocked.next())) === "slice"
+    );
   }
 
   awaitAny(calls: readonly PendingCall[], deadline: Deadline): boolean {
     const all = calls as readonly Sent[]; // made by send()
+    const blocked = beginWait(this.reactor, this.generation, all[0]?.label ?? "");
     let slept = false;
-    for (;;) {
-      this.#drain();
-      if (all.some(isSettled)) return true;
-      this.#checkAlive(slept, all);
-      let remaining = deadline.remaining();
-      for (const each of all) {
-        if (isSettled(each) || this.#endGrace(each)) return true;
-        if (each.grace !== undefined) remaining = Math.min(remaining, each.grace.remaining());
+    try {
+      for (;;) {
+        this.#drain();
+        if (all.some(isSettled)) return true;
+        this.#checkAlive(slept, all);
+        let remaining = deadline.remaining();
+        for (const each of all) {
+          if (isSettled(each) || this.#endGrace(each)) return true;
+          if (each.grace !== undefined) remaining = Math.min(remaining, each.grace.remaining());
+        }
+        if (remaining === 0 && deadline.passed()) return false;
+        blocked?.look();
+        slept = this.#sleep(Want.Any, remaining, blocked);
       }
-      if (remaining === 0 && deadline.passed()) return false;
-      slept = this.#sleeper.wait(Want.Any, remaining) === "slice";
+    } finally {
+      blocked?.end();
     }
   }
 
@@ -249,6 +269,17 @@ export class Connection implements Caller {
   }
 
   #deliver(parcel: Parcel, deadline: Deadline, label: string): void {
+    if (this.#isHeard(parcel) && deliver(parcel, this.#requests, this.#lane)) return this.#ring();
+    // What has no label tells something, for some milliseconds, and has nobody who could be interrupted.
+    const blocked = label === "" ? undefined : beginWait(this.reactor, this.generation, label);
+    try {
+      this.#deliverLate(parcel, deadline, label, blocked);
+    } finally {
+      blocked?.end();
+    }
+  }
+
+  #deliverLate(parcel: Parcel, deadline: Deadline, label: string, blocked: Blocked | undefined): void {
     let tries = 0;
     while (!this.#isHeard(parcel) || !deliver(parcel, this.#requests, this.#lane)) {
       // The reactor is behind; it may be waiting for us to read its replies.
@@ -258,7 +289,7 @@ export class Connection implements Caller {
       this.#watch.check((tries += 1) % SLICE_MS === 0, label, false);
       // Not sent, and the time is up: the caller finds its deadline passed, and sends nothing that could run late.
       if (deadline.passed()) throw new NoRoom();
-      // What has no label tells something, for some milliseconds, and has nobody who could be interrupted.
+      blocked?.look();
       waitForSpace(this.#block, label !== "");
     }
     this.#ring();
