@@ -52,6 +52,13 @@ test("a ring with a thread that hosts its reactor is told", async () => {
   expect(inHost).toBe(true);
 });
 
+test("a reactor that waits for the start of another, which calls it, is told", async () => {
+  const { error, ms } = await scenario<Outcome>("deadlock", "whileStarting");
+  // It is the start that fails, or the waiting for it.
+  expect([error?.code, error?.cause?.code]).toContain("ERR_PICOT_DEADLOCK");
+  expect(ms).toBeLessThan(9_000);
+});
+
 test("[R41] of two that call each other at the same moment, one is told every time", async () => {
   const rounds = Number(process.env["PICOT_RING_ROUNDS"] ?? 100);
   const limit = 20_000 + rounds * 400;

@@ -1,5 +1,5 @@
 /** Reactors that wait for each other. */
-import { DeadlockError, type DeadlockLink, isInReactor, noSetup } from "@picot/runtime";
+import { DeadlockError, type DeadlockLink, isInReactor, noSetup, waitFor } from "@picot/runtime";
 import { deferToThread } from "@picot/runtime/pool";
 import { A, B, C, Plain } from "../fixtures/rings.facade.ts";
 import { Misuse } from "../fixtures/misuse.facade.ts";
@@ -8,6 +8,7 @@ import type { Stop } from "../fixtures/rings.ts";
 import { type Outcome, failure, outcomeOf } from "./outcome.ts";
 import { inThread } from "./threads.ts";
 
+const rings = new URL("../fixtures/rings.js", import.meta.url);
 const facades = { A, B, C, Plain, Slow: Plain };
 
 export interface Deadlock {
@@ -87,6 +88,12 @@ export async function noRing(): Promise<readonly Outcome[]> {
 export function slow(first: "A" | "B" | "Plain"): number {
   const paths: Record<typeof first, Stop[]> = { A: ["B", "C", "Slow"], B: ["C", "Slow"], Plain: ["A", "C", "Slow"] };
   return facades[first].hop(paths[first], null).length;
+}
+
+/** A reactor waits for the start of another, which waits for it. */
+export function whileStarting(): Outcome {
+  const start = waitFor<typeof import("../fixtures/rings.ts").startLate>(rings, "startLate", 20_000, { reactor: "a" });
+  return outcomeOf(() => start());
 }
 
 /** Called in the reactor's own thread; the second time, when all is loaded. */
