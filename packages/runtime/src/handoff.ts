@@ -36,7 +36,7 @@ export function block(reactor: string, label: string, timeout: Timeout, compose:
   } finally {
     supervise();
   }
-  throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop."));
+  throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop.", call.stalled));
 }
 
 function abandon(connection: Connection | undefined, call: PendingCall | undefined): void {

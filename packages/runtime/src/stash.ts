@@ -1,7 +1,15 @@
 /** Results kept under a number for another thread, or for later: crochet's stash() and retrieve_result(). */
 import { Deadline } from "./deadline.ts";
 import { TimeoutError, UnknownResultError } from "./errors.ts";
-import { type Caller, EventualResult, type PendingCall, takeSettled } from "./eventual-result.ts";
+import {
+  type Caller,
+  EventualResult,
+  type PendingCall,
+  behind,
+  markSeen,
+  markUnseen,
+  takeSettled,
+} from "./eventual-result.ts";
 import { receiveFacade, stateOf } from "./handles.ts";
 import { type Outgoing, systemCall } from "./outgoing.ts";
 import { perThread } from "./per-thread.ts";
@@ -38,6 +46,9 @@ export function stash(connection: StashConnection, call: PendingCall, result: Ev
       [copy, copy, copy, crossing],
     );
   }
+  // A failure that nobody retrieves is told by the reactor, also one that is still to come.
+  markSeen(call);
+  call.eventual = false;
   mine.set(id as number, result); // the reactor answers with a number, or with null in the first case only
   return id as number;
 }
@@ -53,6 +64,11 @@ export function retrieve(connection: StashConnection, id: number): EventualResul
   }
   if (own !== undefined) {
     mine.delete(id);
+    const call = behind(own)?.call;
+    if (call !== undefined) {
+      call.eventual = true;
+      markUnseen(call);
+    }
     return own;
   }
   const deadline = Deadline.after(SHORT);

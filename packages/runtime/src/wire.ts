@@ -108,6 +108,8 @@ export type Phase = (typeof Phase)[keyof typeof Phase];
 export const PROCESS_WORDS: number = 16 * LINE;
 /** Bytes kept for each of two texts that follow the words: the obituary and the encoded cause. */
 export const LAST_WORDS_BYTES = 16_384;
+/** Bytes kept for the options of the last start, as JSON. */
+export const OPTIONS_BYTES = 65_536;
 
 /** Words of the reactor block. */
 export const ReactorWord = {
@@ -117,7 +119,9 @@ export const ReactorWord = {
 } as const;
 export const PENDING_WORDS = 32;
 export const MAX_THREADS: number = PENDING_WORDS * 32;
-export const REACTOR_WORDS: number = LINE + PENDING_WORDS;
+/** Of the reactor block as well: counted up in each turn of the reactor's loop that serves. */
+export const TURNS_WORD: number = LINE + PENDING_WORDS;
+export const REACTOR_WORDS: number = TURNS_WORD + LINE;
 
 /** Values of ReactorWord.State. */
 export const State = {
@@ -289,4 +293,4 @@ export interface Obituary {
   /** Set when the reactor ended before it served. */
   readonly starting: boolean;
 }
-export type DeathReason = "exit" | "uncaught" | "out-of-memory" | "terminated" | "owner-ended";
+export type DeathReason = "exit" | "uncaught" | "out-of-memory" | "terminated" | "stalled" | "owner-ended";

@@ -3,6 +3,7 @@ import {
   LAST_WORDS_BYTES,
   MAX_REACTORS,
   NAME_BYTES,
+  OPTIONS_BYTES,
   PROCESS_WORDS,
   REACTOR_WORDS,
   RING_BYTES,
@@ -12,7 +13,7 @@ import {
 } from "../wire.ts";
 
 const WORD = 4;
-const PROCESS_BYTES = PROCESS_WORDS * WORD + 2 * LAST_WORDS_BYTES + NAME_BYTES + WAIT_BYTES;
+const PROCESS_BYTES = PROCESS_WORDS * WORD + 2 * LAST_WORDS_BYTES + NAME_BYTES + OPTIONS_BYTES + WAIT_BYTES;
 const REACTOR_BYTES = REACTOR_WORDS * WORD;
 const THREAD_BYTES = THREAD_WORDS * WORD + 2 * RING_BYTES;
 
@@ -28,6 +29,8 @@ export interface ProcessBlock {
   readonly cause: Buffer;
   /** The reactor's name, its length first. */
   readonly name: Buffer;
+  /** With which options the last reactor was started, and when those before it. */
+  readonly options: Buffer;
   /** More of what the reactor's thread waits for. */
   readonly wait: Buffer;
 }
@@ -47,7 +50,8 @@ export function processBlock(memory: SharedArrayBuffer, index: number): ProcessB
     obituary: Buffer.from(memory, texts, LAST_WORDS_BYTES),
     cause: Buffer.from(memory, texts + LAST_WORDS_BYTES, LAST_WORDS_BYTES),
     name: Buffer.from(memory, texts + 2 * LAST_WORDS_BYTES, NAME_BYTES),
-    wait: Buffer.from(memory, texts + 2 * LAST_WORDS_BYTES + NAME_BYTES, WAIT_BYTES),
+    options: Buffer.from(memory, texts + 2 * LAST_WORDS_BYTES + NAME_BYTES, OPTIONS_BYTES),
+    wait: Buffer.from(memory, texts + 2 * LAST_WORDS_BYTES + NAME_BYTES + OPTIONS_BYTES, WAIT_BYTES),
   };
 }
 

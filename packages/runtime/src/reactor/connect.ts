@@ -13,11 +13,13 @@ import { pause } from "../memory/sleep.ts";
 import { perThread } from "../per-thread.ts";
 import { type Tree, doorName, joinTree, tree } from "../tree.ts";
 import { uniqueName } from "../unique.ts";
+import { tellUnseen } from "../unseen.ts";
 import { type Knock, PROTOCOL, Phase, SLICE_MS } from "../wire.ts";
 import { claim, claimant, overrule, release } from "./claim.ts";
 import { afterExit, stopAtExit } from "./exit.ts";
-import { type SetupOptions, launch } from "./launch.ts";
+import { launch } from "./launch.ts";
 import { openLifeline } from "./lifeline.ts";
+import { type SetupOptions, mayRestart } from "./options.ts";
 import { attend, supervise } from "./owner.ts";
 import { openLane } from "./relay.ts";
 import { askFor } from "./rendezvous.ts";
@@ -55,10 +57,8 @@ function lineTo(name: string): Line {
 
 /** How to connect, where it is not as a call does that goes on at once. */
 export interface Connecting {
-  /** For a reactor that has to be started. */
+  /** Of a setup(), which starts another one also after a stop or a death. Undefined: those of the last one. */
   readonly options?: SetupOptions;
-  /** Start another one also after a stop or a death. */
-  readonly restart?: boolean;
   /** The caller blocks next, and then calls `supervise()`: a reactor that is started here is supervised a little later. */
   readonly blocks?: boolean;
 }
@@ -71,7 +71,7 @@ export function connect(
   name: string,
   label: string,
   deadline: Deadline,
-  { options = {}, restart = false, blocks = false }: Connecting = {},
+  { options, blocks = false }: Connecting = {},
 ): Connection {
   const line = lineTo(name);
   for (;;) {
@@ -89,7 +89,8 @@ export function connect(
       continue;
     }
     attend(false);
-    if (phase !== Phase.None && !restart) throw endOf(here, generation, label, false);
+    const again = options !== undefined || (phase === Phase.Dead && mayRestart(here.block));
+    if (phase !== Phase.None && !again) throw endOf(here, generation, label, false);
     if (phase === Phase.Stopping) {
       if (deadline.passed()) throw endOf(here, generation, label, false);
       waitPhase(here.block, word, deadline.remaining());
@@ -182,7 +183,7 @@ function use(line: Line, connection: Connection): Connection {
     slot.hooked = true;
     // Not at import: a thread that never calls has nothing to say at its end.
     if (!isMainThread || line.owned !== 0) process.once("exit", leave);
-    if (isMainThread) afterExit(() => stopAtExit(allLines().flatMap(({ connection }) => connection ?? [])));
+    if (isMainThread) afterExit(lastOfProcess);
   }
   return connection;
 }
@@ -194,6 +195,8 @@ function use(line: Line, connection: Connection): Connection {
  */
 function leave(): void {
   for (const line of allLines()) leaveOne(line);
+  // Of the main thread calls still work.
+  if (!isMainThread) tellUnseen();
 }
 
 function leaveOne({ name, connection, owned }: Line): void {
@@ -206,4 +209,12 @@ function leaveOne({ name, connection, owned }: Line): void {
   movePhase(here.block, owned, [Phase.Starting, Phase.Running], Phase.None);
   // What was stopped stays stopped.
   movePhase(here.block, owned, [Phase.Stopping], Phase.Stopped);
+}
+
+function lastOfProcess(): void {
+  const connections = allLines().flatMap(({ connection }) => connection ?? []);
+  // What has arrived and failed meanwhile.
+  for (const each of connections) each.poll();
+  tellUnseen();
+  stopAtExit(connections);
 }

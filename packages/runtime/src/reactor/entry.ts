@@ -14,6 +14,10 @@ export interface ReactorEntry {
   readonly line: MessagePort;
   /** Modules of the reactor layer loaded before the first call is served. */
   readonly modules: readonly string[];
+  /** Whether it answers when the supervisor asks whether its loop turns. */
+  readonly echoes: boolean;
+  /** Whether a rejection that nobody handles is logged only. */
+  readonly logsRejections: boolean;
 }
 
 /** workerData of the supervisor. */
@@ -24,10 +28,15 @@ export interface SupervisorEntry {
   readonly line: MessagePort;
   /** Whether others must be told that the owner is still there. */
   readonly beats: boolean;
+  /** Milliseconds for which the reactor's loop may stand still; 0: for ever. */
+  readonly stallLimit: number;
 }
 
 /** On the line: the block of a thread that the reactor serves from now on; or without one, the number is free again. */
 export type ServedNote = readonly [number: number, block?: SharedArrayBuffer];
+
+/** On the line, both ways: does your loop turn? It does. */
+export const ECHO = "echo";
 
 /** The owner's number in the reactor. */
 export const OWNER = 0;

@@ -1,6 +1,6 @@
 /** A reactor for as long as one function runs: anyio's start_blocking_portal. */
 import { FOREVER } from "../deadline.ts";
-import type { SetupOptions } from "./launch.ts";
+import type { SetupOptions } from "./options.ts";
 import { setup, stop } from "./setup.ts";
 
 /**

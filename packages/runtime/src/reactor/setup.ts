@@ -6,7 +6,7 @@ import { newReactorBlock } from "../memory/blocks.ts";
 import { orInterrupted } from "../interrupted.ts";
 import { beginWatch, readBeat, readWatch } from "../memory/care.ts";
 import { beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
-import { defaults, writeSettings } from "../memory/settings.ts";
+import { defaults, writeSettings, writeStart } from "../memory/settings.ts";
 import { systemCall } from "../outgoing.ts";
 import { perThread } from "../per-thread.ts";
 import { ownReactor } from "../role.ts";
@@ -15,7 +15,7 @@ import { type Tree, checkName, titleOf, tree } from "../tree.ts";
 import { Phase, SystemMember, WatchFlag } from "../wire.ts";
 import { claim, release } from "./claim.ts";
 import { awaitStart, connect } from "./connect.ts";
-import type { SetupOptions } from "./launch.ts";
+import type { SetupOptions } from "./options.ts";
 import { abort, attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
 import { answerFor } from "./rendezvous.ts";
@@ -57,7 +57,7 @@ export function setup(options: SetupOptions = {}): void {
   checkTimeout(timeout, "setup: startTimeout");
   const deadline = Deadline.after(timeout);
   try {
-    connect(name, "setup", deadline, { options, restart: true, blocks: true });
+    connect(name, "setup", deadline, { options, blocks: true });
     const here = tree(name);
     const { block } = here;
     let word = readPhase(block);
@@ -113,6 +113,7 @@ export function noSetup(options: Named = {}): void {
   if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
   // A former generation may have had another limit.
   writeSettings(block, defaults);
+  writeStart(block, "");
   beginWatch(block, generation, false);
   const reactor = new Reactor(own, generation, newReactorBlock(), {
     stop: stopHosted,

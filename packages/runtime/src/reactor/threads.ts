@@ -7,7 +7,7 @@ import type { Tree } from "../tree.ts";
 import type { DeathReason, Obituary } from "../wire.ts";
 import { tellEnd } from "./end.ts";
 import { type ReactorEntry, type SupervisorEntry, bareExecution, workerExecArgv } from "./entry.ts";
-import type { SetupOptions } from "./launch.ts";
+import type { SetupOptions } from "./options.ts";
 
 export interface ReactorThread {
   /** Ends it, whatever it does. `because`: an error that whoever asks is to see as the reason. */
@@ -75,7 +75,10 @@ export function startBeat(name: string, generation: number): void {
   // Held by the host, and closed with it.
   port1.unref();
   const without = (): void => port1.close();
-  startSupervisor({ name, generation, line: port2, beats: true }, { terminate: without, giveUp: without });
+  startSupervisor(
+    { name, generation, line: port2, beats: true, stallLimit: 0 },
+    { terminate: without, giveUp: without },
+  );
 }
 
 /** Also for a reactor that has ended already: the line tells. Where it cannot be had, the reactor ends too. */

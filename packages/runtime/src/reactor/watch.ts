@@ -91,7 +91,7 @@ export function endOf(tree: Tree, generation: number, label: string, mayHaveRun:
       { reason: "owner-ended", exitCode: null, mayHaveRun },
     );
   }
-  if (phase === Phase.None || obituary === undefined) {
+  if (obituary === undefined) {
     return new ReactorDiedError(
       `${label}: the reactor has ended, since the thread that started it ended. The next call starts another one.${ran(mayHaveRun)}`,
       { reason: "owner-ended", exitCode: null, mayHaveRun },
