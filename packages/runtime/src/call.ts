@@ -3,8 +3,8 @@ import { type Blocked, beginWait } from "./blocked.ts";
 import { afterCollections, lookForCollection } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
 import { CancelledError } from "./errors.ts";
-import { type Caller, type EventualResult, type PendingCall, type Settled, markUnseen } from "./eventual-result.ts";
-import { Handles, type Receive } from "./handles.ts";
+import type { Caller, EventualResult, PendingCall, Settled } from "./eventual-result.ts";
+import { Handles } from "./handles.ts";
 import type { Lane } from "./lane.ts";
 import { announce, readTurns } from "./memory/bell.ts";
 import { type ReactorBlock, type ThreadBlock, isReactorBlock, reactorBlock } from "./memory/blocks.ts";
@@ -13,6 +13,7 @@ import { Sleeper, isAccepted, takeAskedForSpace, waitForSpace } from "./memory/s
 import { type Parcel, bare, deliver, isPlain, open, pack } from "./parcel.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type PlanBase, planCount, plansOf } from "./plan.ts";
+import { type Sent, cancelledLate, end, isSettled } from "./sent.ts";
 import { stash } from "./stash.ts";
 import { FIRST_PLAN, Flag, Kind, KIND_MASK, SLICE_MS, Want, type Welcome } from "./wire.ts";
 import { decodeReply, encodeCall, encodeRegistration } from "./codec/messages.ts";
@@ -35,13 +36,6 @@ export interface Watch {
   check(slept: boolean, label: string, mayHaveRun: boolean): void;
 }
 
-interface Sent extends PendingCall {
-  id: number;
-  readonly receive: Receive | undefined;
-  /** Set by cancel(): when a call that ignores its signal ends with CancelledError. */
-  grace: Deadline | undefined;
-}
-
 /** What a connection may be made with. */
 export interface ConnectionOptions {
   /** The reactor's name; "": the default one. */
@@ -55,9 +49,6 @@ export interface ConnectionOptions {
   /** The last id that counts as given out: tests let ids begin where their low words wrap. */
   readonly lastId?: number;
 }
-
-/** Calls of this thread that have ended: their order. */
-let endings = 0;
 
 export class Connection implements Caller {
   readonly generation: number;
@@ -402,22 +393,6 @@ export class Connection implements Caller {
     }
     if (call !== undefined) end(call, late ? cancelledLate(call.label, settled) : settled);
   }
-}
-
-const isSettled = (call: Sent): boolean => call.settled !== undefined;
-
-function end(call: Sent, settled: Settled): void {
-  call.settled = settled;
-  endings += 1;
-  call.ended = endings;
-  // Of a call that was cancelled nobody wants to hear.
-  if (settled.kind === "threw" && call.grace === undefined) markUnseen(call);
-}
-
-function cancelledLate(label: string, settled: Settled): Settled {
-  const options = settled.kind === "threw" ? { cause: settled.error } : undefined;
-  const error = new CancelledError(`${label}: cancelled, at the moment when its work ended.`, options);
-  return { kind: "threw", error };
 }
 
 /** The ring stayed full until the deadline: nothing was sent. */
