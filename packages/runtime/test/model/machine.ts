@@ -157,6 +157,9 @@ export class Machine {
       // Each machine has a shelf of its own.
       if (name.endsWith("per-thread.ts")) return { perThread: (_: string, make: () => unknown) => make() };
       if (name === "node:worker_threads") return { isMainThread: false };
+      // Garbage is no part of the model.
+      if (name.endsWith("collections.ts")) return { afterCollections: () => () => {}, lookForCollection: () => {} };
+      if (name.endsWith("unseen.ts")) return { notYetSeen: () => ({}), seen: () => {} };
       if (name.endsWith("reactor/owner.ts")) return { supervise: () => {} };
       if (name.endsWith("reactor/connect.ts")) return { connect: () => this.connection };
       return this.#require(new URL(name, new URL(path, "file:///")).pathname.slice(1));
