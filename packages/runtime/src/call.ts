@@ -1,16 +1,17 @@
 /** The calling half of the hand-off: what an application thread holds of its reactor. It waits by sleeping. */
+import { afterCollections, lookForCollection } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
 import { CancelledError } from "./errors.ts";
-import type { Caller, EventualResult, PendingCall, Settled } from "./eventual-result.ts";
+import { type Caller, type EventualResult, type PendingCall, type Settled, markUnseen } from "./eventual-result.ts";
 import { Handles, type Receive } from "./handles.ts";
 import type { Lane } from "./lane.ts";
-import { announce } from "./memory/bell.ts";
+import { announce, readTurns } from "./memory/bell.ts";
 import { type ReactorBlock, type ThreadBlock, isReactorBlock, reactorBlock } from "./memory/blocks.ts";
 import { EMPTY, RingReader, RingWriter } from "./memory/ring.ts";
 import { Sleeper, isAccepted, takeAskedForSpace, waitForSpace } from "./memory/sleep.ts";
 import { type Parcel, bare, deliver, isPlain, open, pack } from "./parcel.ts";
 import type { Outgoing } from "./outgoing.ts";
-import { type PlanBase, allPlans } from "./plan.ts";
+import { type PlanBase, planCount, plansOf } from "./plan.ts";
 import { stash } from "./stash.ts";
 import { FIRST_PLAN, Flag, Kind, KIND_MASK, SLICE_MS, Want, type Welcome } from "./wire.ts";
 import { decodeReply, encodeCall, encodeRegistration } from "./codec/messages.ts";
@@ -19,6 +20,11 @@ import { Writer } from "./codec/writer.ts";
 
 /** Milliseconds for which a cancelled call may still end in its own way. */
 const CANCEL_GRACE = 2000;
+/** Milliseconds before a deadline, at the most, at which a thread that waits has the reactor turn its loop, to see whether it does. */
+const LONGEST_PULSE = 1000;
+/** In place of a count of turns: not asked for yet, and not to be known. */
+const NOT_ASKED = -2;
+const UNKNOWN = -1;
 /** Milliseconds for which a thread that ends tries to say so. */
 const CLOSE_PATIENCE = 20;
 
@@ -37,6 +43,8 @@ interface Sent extends PendingCall {
 
 /** What a connection may be made with. */
 export interface ConnectionOptions {
+  /** The reactor's name; "": the default one. */
+  readonly reactor?: string;
   /** Known from the start to the thread that starts the reactor; the others find it on their lane. */
   readonly welcome?: Welcome;
   /** Bytes that one message may take. */
@@ -52,6 +60,7 @@ let endings = 0;
 
 export class Connection implements Caller {
   readonly generation: number;
+  readonly reactor: string;
   readonly handles: Handles;
   readonly #block: ThreadBlock;
   readonly #lane: Lane;
@@ -68,12 +77,14 @@ export class Connection implements Caller {
   readonly #maxMessageBytes: number | undefined;
   #reactor: { readonly block: ReactorBlock; readonly number: number } | undefined;
   #lastId: number;
+  readonly #endSweeps: () => void;
   /** How many of the thread's plans registerAll() has seen. */
   #named = 0;
 
   constructor(generation: number, block: ThreadBlock, lane: Lane, watch: Watch, options: ConnectionOptions = {}) {
-    const { welcome, maxMessageBytes, spin = true, lastId = 0 } = options;
+    const { reactor = "", welcome, maxMessageBytes, spin = true, lastId = 0 } = options;
     this.generation = generation;
+    this.reactor = reactor;
     this.handles = new Handles(generation);
     this.#block = block;
     this.#lane = lane;
@@ -83,6 +94,10 @@ export class Connection implements Caller {
     this.#sleeper = new Sleeper(block, this.#replies, spin);
     this.#maxMessageBytes = maxMessageBytes;
     this.#lastId = lastId;
+    this.#endSweeps = afterCollections(
+      () => this.#sweep(),
+      () => this.handles.size,
+    );
     if (welcome !== undefined) this.#reactor = { block: reactorBlock(welcome.reactor), number: welcome.number };
   }
 
@@ -94,6 +109,9 @@ export class Connection implements Caller {
       settled: undefined,
       ended: 0,
       joined: false,
+      stalled: false,
+      eventual: false,
+      unseen: undefined,
       receive: call.receive,
       grace: undefined,
     };
@@ -108,6 +126,7 @@ export class Connection implements Caller {
   }
 
   #call(kind: Kind, call: Outgoing, deadline: Deadline): number {
+    lookForCollection();
     const plan = call.plan === undefined ? 0 : this.register(call.plan, deadline);
     const on = call.on === undefined || call.on === call.plan ? plan : this.register(call.on, deadline);
     const id = this.#nextId();
@@ -138,25 +157,44 @@ export class Connection implements Caller {
     return number;
   }
 
-  /** Registers every plan of this thread, so that the reactor can name the class of an object that it returns. */
+  /** Registers every plan of this thread and reactor, so that the reactor can name the class of an object that it returns. */
   registerAll(deadline: Deadline): void {
-    const plans = allPlans();
-    if (this.#named === plans.size) return;
-    for (const plan of plans.values()) this.register(plan, deadline);
-    this.#named = plans.size;
+    const count = planCount();
+    if (this.#named === count) return;
+    for (const plan of plansOf(this.reactor)) this.register(plan, deadline);
+    this.#named = count;
   }
 
   await(call: PendingCall, deadline: Deadline): boolean {
     const sent = call as Sent; // made by send()
     let slept = false;
+    let turns = NOT_ASKED;
+    const half = Math.min(LONGEST_PULSE, deadline.milliseconds / 2);
     for (;;) {
       this.#drain();
       if (sent.settled === undefined) this.#checkAlive(slept, [sent]);
       if (sent.settled !== undefined || this.#endGrace(sent)) return true;
       const remaining = deadline.remaining();
-      if (remaining === 0) return false;
-      slept = this.#sleeper.wait(sent.id | 0, Math.min(remaining, sent.grace?.remaining() ?? Infinity)) === "slice";
+      if (remaining === 0) {
+        sent.stalled = turns >= 0 && turns === this.#turns();
+        return false;
+      }
+      if (turns === NOT_ASKED && remaining <= half) turns = this.#askForTurn();
+      const ms = turns === NOT_ASKED ? remaining - half : remaining;
+      slept = this.#sleeper.wait(sent.id | 0, Math.min(ms, sent.grace?.remaining() ?? Infinity)) === "slice";
     }
+  }
+
+  /** Has the reactor's loop turn once more, if it does, and returns how often it has turned so far. */
+  #askForTurn(): number {
+    // Not before it serves this thread: it may still start.
+    if (!isAccepted(this.#block)) return UNKNOWN;
+    this.#ring();
+    return this.#turns();
+  }
+
+  #turns(): number {
+    return this.#reactor === undefined ? UNKNOWN : readTurns(this.#reactor.block);
   }
 
   awaitAny(calls: readonly PendingCall[], deadline: Deadline): boolean {
@@ -200,6 +238,7 @@ export class Connection implements Caller {
 
   /** Ends it: calls are cancelled, handles let go. What has been answered already may still be waited for. */
   close(): void {
+    this.#endSweeps();
     this.#drain();
     this.#tell(Kind.Close, 0);
     this.#lane.close();
@@ -276,11 +315,15 @@ export class Connection implements Caller {
   }
 
   #tellDropped(): void {
-    for (const [handle, received] of this.handles.takeDropped()) {
-      for (let i = 0; i < received; i += 1) {
-        if (!this.#requests.write(Kind.Release, handle, EMPTY)) this.handles.drop(handle);
-      }
-    }
+    // What finds no room waits for the next call, or the next collection.
+    this.handles.tellDropped((handle) => this.#requests.write(Kind.Release, handle, EMPTY));
+  }
+
+  /** After a collection: lets go of what no facade stands for any longer, also where no call follows. */
+  #sweep(): void {
+    if (!this.handles.sweep()) return;
+    this.#tellDropped();
+    this.#ring();
   }
 
   #ring(): void {
@@ -339,6 +382,8 @@ function end(call: Sent, settled: Settled): void {
   call.settled = settled;
   endings += 1;
   call.ended = endings;
+  // Of a call that was cancelled nobody wants to hear.
+  if (settled.kind === "threw" && call.grace === undefined) markUnseen(call);
 }
 
 function cancelledLate(label: string, settled: Settled): Settled {

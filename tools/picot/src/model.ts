@@ -134,6 +134,9 @@ export interface Tags {
   readonly reactor: { readonly name: string; readonly place: Place } | null;
 }
 
+/** The name of the reactor that a declaration belongs to; "": the default one. */
+export const reactorOf = ({ reactor }: Tags): string => reactor?.name ?? "";
+
 /** A getter and a setter are members of their own: an accessor has either or both, and so has a field. */
 export type MemberKind =
   | "method"
@@ -159,6 +162,9 @@ export interface ReactorMember {
   /** A marked base class has a public member of this name. */
   readonly overrides: boolean;
 }
+
+/** The members that the facade has. */
+export const isShown = ({ access, tags }: ReactorMember): boolean => access === "public" && tags.reactorOnly === null;
 
 /** The constructor as the facade shows it. `refused` stands for a private one. */
 export interface ReactorConstructor {

@@ -115,7 +115,26 @@ describe("each kind of problem has a code and a place", () => {
       "/** @reactor @timeout 1s */\nexport async function* f(): AsyncGenerator<1> {}\n",
       "2:24 async-iterable",
     ],
-    ["a named reactor", "/**\n * @reactor db\n * @timeout 1s\n */\nexport class A {}\n", "2:4 named-reactor"],
+    [
+      "a reactor whose name is none",
+      "/**\n * @reactor the db\n * @timeout 1s\n */\nexport class A {}\n",
+      "2:4 named-reactor",
+    ],
+    [
+      "an object that would leave its reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor @timeout 1s */\nexport async function f(a: A): Promise<void> {}\n",
+      "4:23 other-reactor",
+    ],
+    [
+      "a result of another reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor @timeout 1s */\nexport class B {\n  async a(): Promise<A> {\n    return new A();\n  }\n}\n",
+      "5:9 other-reactor",
+    ],
+    [
+      "a base class of another reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor cache @timeout 1s */\nexport class B extends A {}\n",
+      "4:14 other-reactor",
+    ],
     [
       "an event emitter",
       'import { EventEmitter } from "./emitter.js";\n/** @reactor @timeout 1s */\nexport class A extends EventEmitter {}\n',

@@ -6,7 +6,7 @@ import { corrupt } from "../codec/reader.ts";
 import { FOREVER } from "../deadline.ts";
 import { perThread } from "../per-thread.ts";
 import { referencePlan } from "../plan.ts";
-import { requireReactor } from "../role.ts";
+import { ownReactor, requireReactor } from "../role.ts";
 import { type Job, type Packed, packed, unpacked } from "./job.ts";
 
 export { callFromThread } from "./call-from-thread.ts";
@@ -41,7 +41,9 @@ export async function deferToThread<T>(module: string | URL, name: string, ...ar
     encodeAt("args", args, to);
     return to.finish();
   });
-  const reply = unpacked(await started().run({ url, name, args: job }, { transferList: [...job.transfers] }));
+  const reply = unpacked(
+    await started().run({ reactor: ownReactor() ?? "", url, name, args: job }, { transferList: [...job.transfers] }),
+  );
   const settled = decodeReply(reply, name, corrupt);
   if (settled.kind === "threw") throw settled.error;
   return settled.value as T; // T is the caller's word

@@ -5,6 +5,8 @@ import { bare, take } from "../parcel.ts";
 import { Kind } from "../wire.ts";
 
 export interface Job {
+  /** The name of the reactor whose pool it is. */
+  readonly reactor: string;
   readonly url: string;
   readonly name: string;
   readonly args: Packed;

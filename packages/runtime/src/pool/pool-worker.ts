@@ -3,9 +3,11 @@ import { decode } from "../codec/decode.ts";
 import { encodeReturned, encodeThrew } from "../codec/messages.ts";
 import { corrupt } from "../codec/reader.ts";
 import { NoSuchMemberError } from "../errors.ts";
+import { setPoolReactor } from "../role.ts";
 import { type Job, type Packed, packed, unpacked } from "./job.ts";
 
 export default async function run(job: Job): Promise<Packed> {
+  setPoolReactor(job.reactor);
   try {
     const args = decode({ from: unpacked(job.args), handle: corrupt }) as unknown[]; // encoded as an array by deferToThread
     const exports = (await import(job.url)) as Record<string, unknown>; // a namespace object

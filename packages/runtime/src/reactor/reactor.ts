@@ -57,7 +57,7 @@ export class Reactor {
       closed: (served) => this.#closed(served),
       stop: (request) => surroundings.stop(request),
     });
-    setInReactor(true);
+    setInReactor(tree.name);
     this.#door = new BroadcastChannel(doorName(tree, generation));
     this.#door.onmessage = (event: unknown) => this.#knocked((event as { data: unknown }).data); // typed unknown in Node's types
   }
@@ -123,7 +123,7 @@ export class Reactor {
     for (const each of threads) each.close(reason);
     await inTime(runHooks(), deadline.remaining());
     this.#door.close();
-    setInReactor(false);
+    setInReactor(undefined);
   }
 
   #knocked(data: unknown): void {
