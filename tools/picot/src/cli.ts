@@ -1,7 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { explain, listCodes } from "./explain.ts";
-import { type RunReport, SetupError, check, generate } from "./index.ts";
+import { type RunReport, SetupError, check, generate, inspect } from "./index.ts";
 import { reportText } from "./report/index.ts";
+import { inspectionJson, inspectionText } from "./report/inspection.ts";
 import { wantsColor } from "./report/terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -37,6 +38,15 @@ export async function main(argv: readonly string[]): Promise<number> {
   withOptions(
     program.command("check").description("write nothing; fail and show a diff where a facade is out of date"),
   ).action(act("check", check));
+  withOptions(program.command("inspect").description("account for every public member of one file, and write nothing"))
+    .argument("<file>", "a source with marked classes, or its facade")
+    .action(async (file: string, given: Given) => {
+      const found = await inspect(file, given);
+      print(
+        given.json === true ? inspectionJson(found) : inspectionText(found, wantsColor(process.stdout, process.env)),
+      );
+      code = found.thinness === null ? 1 : 0;
+    });
   program
     .command("explain")
     .description("say what a problem is, why, and the way out; without a code, list them all")

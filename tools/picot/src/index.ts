@@ -1,13 +1,8 @@
-import { checkModules } from "./check/index.ts";
-import { reportMembers } from "./check/member.ts";
-import { type EmitOptions, emitFacade } from "./emit/index.ts";
-import { Lineage } from "./lineage.ts";
 import type { MemberReport } from "./model.ts";
 import { type Options, type RunOptions, createOptions } from "./options.ts";
 import { type Outcome, type Output, cleanUp, compare, findOrphans, place } from "./output/index.ts";
 import { type Problem, sortProblems } from "./problem.ts";
-import { read } from "./read/index.ts";
-import { VERSION } from "./version.ts";
+import { type Reading, prepare } from "./stages.ts";
 
 // For projects that use picot: the config, and the two commands as functions.
 export { defineConfig } from "./config.ts";
@@ -17,6 +12,8 @@ export type { RunOptions } from "./options.ts";
 // For tools that show what picot found.
 export { SetupError } from "./problem.ts";
 export type { Problem, ProblemCode, Severity } from "./problem.ts";
+export { inspect } from "./inspect.ts";
+export type { Inspection } from "./inspect.ts";
 export type * from "./model.ts";
 
 /** What became of one file with marked classes. Paths are relative to the project folder. */
@@ -59,29 +56,17 @@ export async function check(options: RunOptions = {}): Promise<RunReport> {
 }
 
 async function run(options: Options, act: (output: Output, options: Options) => Outcome): Promise<RunReport> {
-  const reading = await read(options);
+  const { reading, found, each } = await prepare(options);
   // Which facades there should be is not known then, so nothing is said of orphans either.
   if (reading.problems.length > 0)
     return { folder: options.folder, files: [], problems: reading.problems, outside: [], clean: false };
-  const found = checkModules(reading.modules, options);
-  const emitOptions: EmitOptions = {
-    version: VERSION,
-    tsExtensions: reading.tsExtensions,
-    timeout: options.timeout,
-    lineage: new Lineage(reading.modules),
-  };
   const problems: Problem[] = [...found];
-  const files = reading.modules.map((module): FileReport => {
-    const own = found.filter(({ place: at }) => at.file === module.file);
-    const members = module.classes.flatMap((one) => reportMembers(one, own));
-    const at = { source: module.file, output: module.facade, members };
-    if (own.some(({ severity }) => severity === "error")) return { ...at, status: "problem", diff: null };
-    const outcome = act(
-      { path: module.facade, content: emitFacade(module, emitOptions), place: module.place },
-      options,
-    );
-    problems.push(...outcome.problems);
-    return { ...at, status: outcome.status, diff: outcome.diff };
+  const files = each().map(({ module, members, facade }): FileReport => {
+    const { file: source, facade: output } = module;
+    if (facade === null) return { source, output, members, status: "problem", diff: null };
+    const { status, diff, problems: more } = act({ path: output, content: facade, place: module.place }, options);
+    problems.push(...more);
+    return { source, output, members, status, diff };
   });
   problems.push(...orphans(reading, options));
   const done = files.every(({ status }) => status === "written" || status === "unchanged");
@@ -89,10 +74,7 @@ async function run(options: Options, act: (output: Output, options: Options) => 
   return { folder: options.folder, files, problems: sortProblems(problems), outside: reading.outside, clean };
 }
 
-function orphans(
-  { generated, modules, outside }: Awaited<ReturnType<typeof read>>,
-  options: Options,
-): readonly Problem[] {
+function orphans({ generated, modules, outside }: Reading, options: Options): readonly Problem[] {
   const facades = new Set(modules.map(({ facade }) => facade));
   return findOrphans(generated, { facades, outside: new Set(outside) }, options);
 }

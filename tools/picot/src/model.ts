@@ -260,10 +260,35 @@ export interface ReactorModule {
   readonly functions: readonly ReactorFunction[];
 }
 
-/** Whether a public member is in the facade, and if not, why. */
+/** Whether a public member is in the facade, and how its values cross, or why not. */
 export interface MemberReport {
+  /** The class, or `""` for a function. */
   readonly owner: string;
   readonly member: string;
   readonly included: boolean;
   readonly reason?: string;
+  /** Of one that is included: each overload. */
+  readonly signatures?: readonly SignatureReport[];
+}
+
+export interface SignatureReport {
+  readonly parameters: readonly (CrossingReport & { readonly name: string; readonly rest: boolean })[];
+  readonly result: CrossingReport;
+}
+
+export interface CrossingReport {
+  readonly crossing: "copy" | "handle";
+  /** The marked class of a handle. */
+  readonly of?: string;
+}
+
+/** How much a generated file does: one statement in each body is what a facade is meant to be. */
+export interface Thinness {
+  /** Bodies of methods, accessors, constructors and functions. */
+  readonly methods: number;
+  readonly statements: number;
+  /** The score: 1 on average. */
+  readonly perMethod: number;
+  /** In one body. */
+  readonly most: number;
 }

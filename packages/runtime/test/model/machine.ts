@@ -84,6 +84,7 @@ const INSTEAD: ReadonlyMap<string, Exports> = new Map<string, Exports>([
   // Each machine has a shelf of its own.
   ["per-thread.ts", { perThread: (_: string, make: () => unknown) => make() }],
   ["collections.ts", { afterCollections: () => () => {}, lookForCollection: () => {} }],
+  ["unseen.ts", { notYetSeen: () => ({}), seen: () => {} }],
   ["reactor/owner.ts", { supervise: () => {} }],
   ["node:os", { availableParallelism: () => 2 }],
   ["node:worker_threads", { isMainThread: false }],

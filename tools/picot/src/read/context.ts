@@ -14,6 +14,8 @@ export interface Context {
   readonly marked: ReadonlyMap<ts.Symbol, MarkedClass>;
   /** The files that have something marked: a facade takes no value from them. */
   readonly layer: ReadonlySet<ts.SourceFile>;
+  /** The names of all members and functions that facades have: in their samples nothing of these is awaited. */
+  readonly blocking: ReadonlySet<string>;
   /** The name under which this module exports each of its own and its imported symbols. */
   readonly exports: ReadonlyMap<ts.Symbol, string>;
 }

@@ -4,6 +4,7 @@ import type { Options } from "../options.ts";
 import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
 import { type Context, exportsOf, isMarked, modelPath, placeAt, valueExports } from "./context.ts";
+import { shownNames } from "./member.ts";
 import { compilerPath, facadePath } from "./paths.ts";
 import { loadProgram } from "./program.ts";
 import { readImports, readStrays } from "./surroundings.ts";
@@ -28,15 +29,17 @@ export function readModules(tagged: readonly string[], options: Options): Readin
   const contexts: Context[] = [];
   const marked = new Map<ts.Symbol, MarkedClass>();
   const layer = new Set<ts.SourceFile>();
+  const blocking = new Set<string>();
   for (const file of inside) {
     const source = program.getSourceFile(compilerPath(options.folder, file));
     if (source === undefined) continue;
     const exports = exportsOf(checker, source);
-    const context = { checker, program, source, folder: options.folder, marked, layer, exports };
+    const context = { checker, program, source, folder: options.folder, marked, layer, blocking, exports };
     contexts.push(context);
     for (const statement of source.statements) {
       if (!isMarked(statement)) continue;
       layer.add(source);
+      for (const name of blockingNames(statement)) blocking.add(name);
       if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
       const symbol = checker.getSymbolAtLocation(statement.name);
       if (symbol === undefined) continue;
@@ -50,6 +53,11 @@ export function readModules(tagged: readonly string[], options: Options): Readin
     byCodeUnit(a.file, b.file),
   );
   return { modules, tsExtensions, outside: tagged.filter((file) => !inside.includes(file)), problems: [] };
+}
+
+function blockingNames(node: ts.Statement): readonly string[] {
+  if (ts.isFunctionDeclaration(node) && node.name !== undefined) return [node.name.text];
+  return ts.isClassDeclaration(node) ? shownNames(node).map(({ name }) => name) : [];
 }
 
 /** Sources that are nested very deeply overflow the stack of all who walk them: that is their problem, not the run's. */
