@@ -1,9 +1,10 @@
 /** The calling half of the hand-off: what an application thread holds of its reactor. It waits by sleeping. */
+import { type Blocked, beginWait } from "./blocked.ts";
 import { afterCollections, lookForCollection } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
 import { CancelledError } from "./errors.ts";
-import { type Caller, type EventualResult, type PendingCall, type Settled, markUnseen } from "./eventual-result.ts";
-import { Handles, type Receive } from "./handles.ts";
+import type { Caller, EventualResult, PendingCall, Settled } from "./eventual-result.ts";
+import { Handles } from "./handles.ts";
 import type { Lane } from "./lane.ts";
 import { announce, readTurns } from "./memory/bell.ts";
 import { type ReactorBlock, type ThreadBlock, isReactorBlock, reactorBlock } from "./memory/blocks.ts";
@@ -12,6 +13,7 @@ import { Sleeper, isAccepted, takeAskedForSpace, waitForSpace } from "./memory/s
 import { type Parcel, bare, deliver, isPlain, open, pack } from "./parcel.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type PlanBase, planCount, plansOf } from "./plan.ts";
+import { type Sent, cancelledLate, end, isSettled } from "./sent.ts";
 import { stash } from "./stash.ts";
 import { FIRST_PLAN, Flag, Kind, KIND_MASK, SLICE_MS, Want, type Welcome } from "./wire.ts";
 import { decodeReply, encodeCall, encodeRegistration } from "./codec/messages.ts";
@@ -34,13 +36,6 @@ export interface Watch {
   check(slept: boolean, label: string, mayHaveRun: boolean): void;
 }
 
-interface Sent extends PendingCall {
-  id: number;
-  readonly receive: Receive | undefined;
-  /** Set by cancel(): when a call that ignores its signal ends with CancelledError. */
-  grace: Deadline | undefined;
-}
-
 /** What a connection may be made with. */
 export interface ConnectionOptions {
   /** The reactor's name; "": the default one. */
@@ -54,9 +49,6 @@ export interface ConnectionOptions {
   /** The last id that counts as given out: tests let ids begin where their low words wrap. */
   readonly lastId?: number;
 }
-
-/** Calls of this thread that have ended: their order. */
-let endings = 0;
 
 export class Connection implements Caller {
   readonly generation: number;
@@ -167,22 +159,32 @@ export class Connection implements Caller {
 
   await(call: PendingCall, deadline: Deadline): boolean {
     const sent = call as Sent; // made by send()
+    const blocked = beginWait(this.reactor, this.generation, sent.label);
     let slept = false;
     let turns = NOT_ASKED;
     const half = Math.min(LONGEST_PULSE, deadline.milliseconds / 2);
-    for (;;) {
-      this.#drain();
-      if (sent.settled === undefined) this.#checkAlive(slept, [sent]);
-      if (sent.settled !== undefined || this.#endGrace(sent)) return true;
-      const remaining = deadline.remaining();
-      if (remaining === 0) {
-        sent.stalled = turns >= 0 && turns === this.#turns();
-        return false;
+    try {
+      for (;;) {
+        this.#drain();
+        if (sent.settled === undefined) this.#checkAlive(slept, [sent]);
+        if (sent.settled !== undefined || this.#endGrace(sent)) return true;
+        const remaining = deadline.remaining();
+        if (remaining === 0) {
+          sent.stalled = turns >= 0 && turns === this.#turns();
+          return false;
+        }
+        blocked?.look();
+        if (turns === NOT_ASKED && remaining <= half) turns = this.#askForTurn();
+        const ms = turns === NOT_ASKED ? remaining - half : remaining;
+        slept = this.#sleep(sent.id | 0, Math.min(ms, sent.grace?.remaining() ?? Infinity), blocked);
       }
-      if (turns === NOT_ASKED && remaining <= half) turns = this.#askForTurn();
-      const ms = turns === NOT_ASKED ? remaining - half : remaining;
-      slept = this.#sleeper.wait(sent.id | 0, Math.min(ms, sent.grace?.remaining() ?? Infinity)) === "slice";
+    } finally {
+      blocked?.end();
     }
+  }
+
+  #sleep(want: number, ms: number, blocked: Blocked | undefined): boolean {
+    return this.#sleeper.wait(want, blocked === undefined ? ms : Math.min(ms, blocked.next())) === "slice";
   }
 
   /** Has the reactor's loop turn once more, if it does, and returns how often it has turned so far. */
@@ -199,18 +201,24 @@ export class Connection implements Caller {
 
   awaitAny(calls: readonly PendingCall[], deadline: Deadline): boolean {
     const all = calls as readonly Sent[]; // made by send()
+    const blocked = beginWait(this.reactor, this.generation, all[0]?.label ?? "");
     let slept = false;
-    for (;;) {
-      this.#drain();
-      if (all.some(isSettled)) return true;
-      this.#checkAlive(slept, all);
-      let remaining = deadline.remaining();
-      for (const each of all) {
-        if (isSettled(each) || this.#endGrace(each)) return true;
-        if (each.grace !== undefined) remaining = Math.min(remaining, each.grace.remaining());
+    try {
+      for (;;) {
+        this.#drain();
+        if (all.some(isSettled)) return true;
+        this.#checkAlive(slept, all);
+        let remaining = deadline.remaining();
+        for (const each of all) {
+          if (isSettled(each) || this.#endGrace(each)) return true;
+          if (each.grace !== undefined) remaining = Math.min(remaining, each.grace.remaining());
+        }
+        if (remaining === 0 && deadline.passed()) return false;
+        blocked?.look();
+        slept = this.#sleep(Want.Any, remaining, blocked);
       }
-      if (remaining === 0 && deadline.passed()) return false;
-      slept = this.#sleeper.wait(Want.Any, remaining) === "slice";
+    } finally {
+      blocked?.end();
     }
   }
 
@@ -284,6 +292,17 @@ export class Connection implements Caller {
   }
 
   #deliver(parcel: Parcel, deadline: Deadline, label: string): void {
+    if (this.#isHeard(parcel) && deliver(parcel, this.#requests, this.#lane)) return this.#ring();
+    // What has no label tells something, for some milliseconds, and has nobody who could be interrupted.
+    const blocked = label === "" ? undefined : beginWait(this.reactor, this.generation, label);
+    try {
+      this.#deliverLate(parcel, deadline, label, blocked);
+    } finally {
+      blocked?.end();
+    }
+  }
+
+  #deliverLate(parcel: Parcel, deadline: Deadline, label: string, blocked: Blocked | undefined): void {
     let tries = 0;
     while (!this.#isHeard(parcel) || !deliver(parcel, this.#requests, this.#lane)) {
       // The reactor is behind; it may be waiting for us to read its replies.
@@ -293,7 +312,7 @@ export class Connection implements Caller {
       this.#watch.check((tries += 1) % SLICE_MS === 0, label, false);
       // Not sent, and the time is up: the caller finds its deadline passed, and sends nothing that could run late.
       if (deadline.passed()) throw new NoRoom();
-      // What has no label tells something, for some milliseconds, and has nobody who could be interrupted.
+      blocked?.look();
       waitForSpace(this.#block, label !== "");
     }
     this.#ring();
@@ -374,22 +393,6 @@ export class Connection implements Caller {
     }
     if (call !== undefined) end(call, late ? cancelledLate(call.label, settled) : settled);
   }
-}
-
-const isSettled = (call: Sent): boolean => call.settled !== undefined;
-
-function end(call: Sent, settled: Settled): void {
-  call.settled = settled;
-  endings += 1;
-  call.ended = endings;
-  // Of a call that was cancelled nobody wants to hear.
-  if (settled.kind === "threw" && call.grace === undefined) markUnseen(call);
-}
-
-function cancelledLate(label: string, settled: Settled): Settled {
-  const options = settled.kind === "threw" ? { cause: settled.error } : undefined;
-  const error = new CancelledError(`${label}: cancelled, at the moment when its work ended.`, options);
-  return { kind: "threw", error };
 }
 
 /** The ring stayed full until the deadline: nothing was sent. */

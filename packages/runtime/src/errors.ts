@@ -116,6 +116,32 @@ export class WrongThreadError extends PicotError {
   readonly code = "ERR_PICOT_WRONG_THREAD";
 }
 
+/** One thread of a ring of reactors that wait for each other. A reactor's name is "" for the default one. */
+export interface DeadlockLink {
+  readonly reactor: string;
+  readonly thread: number;
+  /** The method that it called. */
+  readonly method: string;
+  /** Whose method that is. */
+  readonly waitsFor: string;
+  /** File, line and column of the call. */
+  readonly at: string;
+}
+
+/**
+ * The call can never end: its reactor waits for another one, and so on, up to the thread that made the call. One of them gets
+ * this error, and the others go on. The work was asked to stop.
+ */
+export class DeadlockError extends PicotError {
+  readonly code = "ERR_PICOT_DEADLOCK";
+  /** From the thread that made the call. */
+  readonly ring: readonly DeadlockLink[];
+  constructor(message: string, ring: readonly DeadlockLink[]) {
+    super(message);
+    this.ring = ring;
+  }
+}
+
 /** `setup()` and `noSetup()` contradict each other. */
 export class SetupError extends PicotError {
   readonly code = "ERR_PICOT_SETUP";
@@ -217,6 +243,7 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   ReactorDiedError,
   ReactorStartError,
   WrongThreadError,
+  DeadlockError,
   SetupError,
   UnknownResultError,
   NotProvidedError,

@@ -53,6 +53,10 @@ export let behind: (result: object) => { readonly call: PendingCall; readonly ca
  * application thread that made it; other threads get one of their own by `retrieveResult(id)`. After crochet's class of
  * the same name.
  *
+ * An error that nobody gets, by wait(), gather() or originalFailure(), is logged once on this thread's standard error: when the
+ * EventualResult has been collected as garbage, or when the thread ends. That of a call that was cancelled is not. A stashed one is
+ * logged by the reactor, unless it is retrieved, when the thread that stashed it has ended.
+ *
  * @example
  * const soon = eventual(rates).latestValue();   // does not block
  * doSomethingElse();
@@ -108,7 +112,7 @@ export class EventualResult<T> {
 
   /**
    * Keeps the result under a number that any thread may retrieve, once, by `retrieveResult(id)`. Numbers strictly increase.
-   * The reactor keeps it as long as the thread that stashed it lives. Application thread; may block for a moment, since the reactor keeps it.
+   * The reactor keeps it as long as the thread that stashed it lives. Application thread; may block for a moment.
    *
    * @example const id = soon.stash(); response.redirect(`/wait/${id}`);
    */

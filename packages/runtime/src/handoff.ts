@@ -1,7 +1,7 @@
 /** One call from an application thread, from the refusal at its head to the error at its end. */
 import { type Connection, NoRoom } from "./call.ts";
 import { Deadline, FOREVER } from "./deadline.ts";
-import { TimeoutError, isPicotError } from "./errors.ts";
+import { DeadlockError, TimeoutError, isPicotError } from "./errors.ts";
 import { EventualResult, type PendingCall, takeSettled } from "./eventual-result.ts";
 import type { Timeout } from "./deadline.ts";
 import { interruptedCall } from "./interrupted.ts";
@@ -30,11 +30,17 @@ export function block(reactor: string, label: string, timeout: Timeout, compose:
     connection.abandon(call);
   } catch (error) {
     if (error instanceof Interrupted) throw interruptedCall(label, call, connection);
+    // Thrown by this very wait, and not what the call ended with.
+    if (error instanceof DeadlockError && call?.settled === undefined) abandon(connection, call);
     throw polish(error, label, deadline);
   } finally {
     supervise();
   }
   throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop.", call.stalled));
+}
+
+function abandon(connection: Connection | undefined, call: PendingCall | undefined): void {
+  if (call !== undefined) connection?.abandon(call);
 }
 
 /** Sends a call and returns the handle to it. The timeout limits the sending only. */

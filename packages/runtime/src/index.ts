@@ -29,6 +29,7 @@ export {
   ArgumentError,
   CancelledError,
   CorruptChannelError,
+  DeadlockError,
   DepthError,
   InterruptedError,
   MessageTooBigError,
@@ -50,5 +51,6 @@ export {
   VersionError,
   WrongThreadError,
   isPicotError,
+  type DeadlockLink,
 } from "./errors.ts";
 export { registerErrorClass } from "./codec/decode-error.ts";

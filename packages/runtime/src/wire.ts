@@ -43,7 +43,29 @@ export const ProcessWord = {
   Left: 12 * LINE,
   /** One of NameState: whether a named reactor has this block. */
   Name: 13 * LINE,
+  /** First of WAIT_WORDS words: what the reactor's thread waits for. */
+  Wait: 14 * LINE,
+  /** The last ticket of a wait, in the first block only. */
+  Tickets: 15 * LINE,
 } as const;
+
+/** Words that tell of a wait, all written by the waiting thread. */
+export const WaitWord = {
+  /** Of the wait; 0: the thread does not wait, or has not for long. */
+  Ticket: 0,
+  /** Of the reactor that waits. */
+  Generation: 1,
+  /** The index and the generation of the reactor that it waits for. */
+  Target: 2,
+  TargetGeneration: 3,
+  /** How often the thread has looked, since it said so, and found no answer. */
+  Looks: 4,
+  /** Of the text that says more. */
+  Length: 5,
+} as const;
+export const WAIT_WORDS: number = LINE;
+/** Bytes kept for that text. */
+export const WAIT_BYTES = 1024;
 
 /** Reactors that a tree of threads may have, each with a process block of its own. The first is the one with no name. */
 export const MAX_REACTORS = 32;
@@ -83,7 +105,7 @@ export const Phase = {
 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-export const PROCESS_WORDS: number = 14 * LINE;
+export const PROCESS_WORDS: number = 16 * LINE;
 /** Bytes kept for each of two texts that follow the words: the obituary and the encoded cause. */
 export const LAST_WORDS_BYTES = 16_384;
 /** Bytes kept for the options of the last start, as JSON. */

@@ -9,10 +9,11 @@ import {
   RING_BYTES,
   THREAD_WORDS,
   ThreadWord,
+  WAIT_BYTES,
 } from "../wire.ts";
 
 const WORD = 4;
-const PROCESS_BYTES = PROCESS_WORDS * WORD + 2 * LAST_WORDS_BYTES + NAME_BYTES + OPTIONS_BYTES;
+const PROCESS_BYTES = PROCESS_WORDS * WORD + 2 * LAST_WORDS_BYTES + NAME_BYTES + OPTIONS_BYTES + WAIT_BYTES;
 const REACTOR_BYTES = REACTOR_WORDS * WORD;
 const THREAD_BYTES = THREAD_WORDS * WORD + 2 * RING_BYTES;
 
@@ -30,6 +31,8 @@ export interface ProcessBlock {
   readonly name: Buffer;
   /** With which options the last reactor was started, and when those before it. */
   readonly options: Buffer;
+  /** More of what the reactor's thread waits for. */
+  readonly wait: Buffer;
 }
 
 /** With room for the blocks of all reactors that the tree may come to have: what is not used costs addresses only. */
@@ -48,6 +51,7 @@ export function processBlock(memory: SharedArrayBuffer, index: number): ProcessB
     cause: Buffer.from(memory, texts + LAST_WORDS_BYTES, LAST_WORDS_BYTES),
     name: Buffer.from(memory, texts + 2 * LAST_WORDS_BYTES, NAME_BYTES),
     options: Buffer.from(memory, texts + 2 * LAST_WORDS_BYTES + NAME_BYTES, OPTIONS_BYTES),
+    wait: Buffer.from(memory, texts + 2 * LAST_WORDS_BYTES + NAME_BYTES + OPTIONS_BYTES, WAIT_BYTES),
   };
 }
 

@@ -3,8 +3,10 @@ import { Reader } from "../codec/reader.ts";
 import { Writer } from "../codec/writer.ts";
 import { bare, take } from "../parcel.ts";
 import { Kind } from "../wire.ts";
+import type { Place } from "./crew.ts";
 
 export interface Job {
+  readonly place: Place;
   /** The name of the reactor whose pool it is. */
   readonly reactor: string;
   readonly url: string;

@@ -1,5 +1,6 @@
 /** This thread's connection to its reactor: found, announced, or started with the reactor itself. */
 import { BroadcastChannel, isMainThread } from "node:worker_threads";
+import { beginWait } from "../blocked.ts";
 import { Connection } from "../call.ts";
 import { Deadline } from "../deadline.ts";
 import { TimeoutError } from "../errors.ts";
@@ -13,7 +14,7 @@ import { perThread } from "../per-thread.ts";
 import { type Tree, doorName, joinTree, tree } from "../tree.ts";
 import { uniqueName } from "../unique.ts";
 import { tellUnseen } from "../unseen.ts";
-import { type Knock, PROTOCOL, Phase } from "../wire.ts";
+import { type Knock, PROTOCOL, Phase, SLICE_MS } from "../wire.ts";
 import { claim, claimant, overrule, release } from "./claim.ts";
 import { afterExit, stopAtExit } from "./exit.ts";
 import { launch } from "./launch.ts";
@@ -84,7 +85,7 @@ export function connect(
     if (phase === Phase.Starting) {
       // The owner need not wait: what it sends is served once the reactor is there.
       if (current !== undefined) return current;
-      awaitPhase(here, word, label, deadline);
+      awaitStart(here, word, label, deadline, () => startingStill(label, deadline));
       continue;
     }
     attend(false);
@@ -112,13 +113,25 @@ export function connect(
   }
 }
 
-function awaitPhase(here: Tree, word: number, label: string, deadline: Deadline): void {
+/** Waits while a reactor starts, whose phase is `word`; throws what `late` makes where the time is up. */
+export function awaitStart(here: Tree, word: number, label: string, deadline: Deadline, late: () => Error): void {
   const watch = new PhaseWatch(here, generationOf(word));
-  while (readPhase(here.block) === word) {
-    if (deadline.passed()) throw startingStill(label, deadline);
-    const slept = waitPhase(here.block, word, deadline.remaining());
-    // The watch notices an owner that ended while it started.
-    if (readPhase(here.block) === word) watch.check(slept, label, false);
+  // What it loads may call this thread, if that is a reactor.
+  const blocked = beginWait(here.name, generationOf(word), label);
+  let idle = 0;
+  try {
+    while (readPhase(here.block) === word) {
+      if (deadline.passed()) throw late();
+      blocked?.look();
+      const ms = Math.min(deadline.remaining(), blocked?.next() ?? SLICE_MS, SLICE_MS);
+      waitPhase(here.block, word, ms);
+      idle += ms;
+      // The watch notices an owner that ended while it started.
+      if (readPhase(here.block) === word) watch.check(idle >= SLICE_MS, label, false);
+      if (idle >= SLICE_MS) idle = 0;
+    }
+  } finally {
+    blocked?.end();
   }
 }
 

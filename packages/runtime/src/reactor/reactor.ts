@@ -4,9 +4,11 @@ import { BroadcastChannel } from "node:worker_threads";
 import { Deadline } from "../deadline.ts";
 import { CancelledError, ReactorStoppedError } from "../errors.ts";
 import type { Lane } from "../lane.ts";
+import { tellWaits } from "../blocked.ts";
 import { type ReactorBlock, isThreadBlock, threadBlock } from "../memory/blocks.ts";
 import { readSettings } from "../memory/settings.ts";
 import { accept } from "../memory/sleep.ts";
+import { waitOf } from "../memory/wait-entry.ts";
 import { setInReactor } from "../role.ts";
 import { Served } from "../serve.ts";
 import { type Tree, doorName } from "../tree.ts";
@@ -58,6 +60,7 @@ export class Reactor {
       stop: (request) => surroundings.stop(request),
     });
     setInReactor(tree.name);
+    tellWaits({ entry: waitOf(tree.block), reactor: { index: tree.block.index, generation } });
     this.#door = new BroadcastChannel(doorName(tree, generation));
     this.#door.onmessage = (event: unknown) => this.#knocked((event as { data: unknown }).data); // typed unknown in Node's types
   }
@@ -124,6 +127,7 @@ export class Reactor {
     await inTime(runHooks(), deadline.remaining());
     this.#door.close();
     setInReactor(undefined);
+    tellWaits(undefined);
   }
 
   #knocked(data: unknown): void {

@@ -14,7 +14,7 @@ import { trim } from "../stack.ts";
 import { type Tree, checkName, titleOf, tree } from "../tree.ts";
 import { Phase, SystemMember, WatchFlag } from "../wire.ts";
 import { claim, release } from "./claim.ts";
-import { connect } from "./connect.ts";
+import { awaitStart, connect } from "./connect.ts";
 import type { SetupOptions } from "./options.ts";
 import { abort, attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
@@ -63,8 +63,8 @@ export function setup(options: SetupOptions = {}): void {
     let word = readPhase(block);
     const watch = new PhaseWatch(here, generationOf(word));
     for (; phaseOf(word) === Phase.Starting; word = readPhase(block)) {
-      if (deadline.passed()) throw lateStart(here, generationOf(word), deadline);
-      watch.check(waitPhase(block, word, deadline.remaining()), "setup", false);
+      const generation = generationOf(word);
+      awaitStart(here, word, "setup", deadline, () => lateStart(here, generation, deadline));
     }
     supervise();
     // It may have died or been stopped since the last look.

@@ -103,8 +103,10 @@ export function writeThread(shared: SharedArrayBuffer): void {
 /** Results of several reactors: stashed and taken back, gathered, and passed where they do not belong. */
 export function results(): { stashed: string; order: readonly number[]; same: boolean } {
   const id = eventual(later)(1, "stashed").stash();
+  // Started, and not only begun to.
+  Plain.hop([], null);
   const plain = eventual(Plain);
-  const soon = [eventual(later)(150, "late"), plain.hop([], null), eventual(later)(10, "soon")];
+  const soon = [eventual(later)(500, "late"), plain.hop([], null), eventual(later)(10, "soon")];
   const order = [...gather<(typeof soon)[number]>(soon, 5_000)].map(({ index }) => index);
   const a = new A();
   return {
