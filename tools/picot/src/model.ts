@@ -266,6 +266,8 @@ export interface ReactorModule {
   readonly facade: string;
   readonly place: Place;
   readonly format: "module" | "commonjs";
+  /** Its project's import specifiers name `.ts` files as such. */
+  readonly tsExtensions: boolean;
   readonly syntax: readonly SyntaxFault[];
   readonly imports: readonly ModuleImport[];
   readonly strays: readonly StrayTag[];

@@ -28,12 +28,12 @@ export interface Stages {
 /** The stages up to a facade's text, for all that the scan saw or for a part of it: read, check, emit. */
 export async function prepare(options: Options, seen: Scan, part: Part | null): Promise<Stages> {
   const reading = await read(options, seen, part);
-  const { modules, tsExtensions } = reading;
+  const { modules } = reading;
   // What the part imports was read too, for the sake of what it says of classes; nothing else is asked of it.
   const isAsked = (file: string): boolean => part === null || part.only.has(file);
   const judged = reading.problems.length > 0 ? [] : checkModules(modules, options);
   const found = judged.filter(({ place }) => isAsked(place.file));
-  const emitOptions = { version: VERSION, tsExtensions, timeout: options.timeout, lineage: new Lineage(modules) };
+  const emitOptions = { version: VERSION, timeout: options.timeout, lineage: new Lineage(modules) };
   const prepareOne = (module: ReactorModule): Prepared => {
     const problems = found.filter(({ place }) => place.file === module.file);
     const broken = problems.some(({ severity }) => severity === "error");

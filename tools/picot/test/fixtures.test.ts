@@ -40,6 +40,9 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("abstract classes, and constructors that only derived classes call", () => expectFixture("abstract"));
   test("default and renamed exports, barrels and every kind of module", () => expectFixture("exports"));
   test("types of every form, and enums with their values", () => expectFixture("types"));
+  test("a facade in another package reaches by paths what only its source's package has names for", () =>
+    expectFixture("monorepo"));
+  test("a tsconfig without files stands for the projects that it refers to", () => expectFixture("references"));
   test("every way to name a type of another module is imported anew", () => expectFixture("imports"));
   test("[C172] types that nobody wrote are unwrapped and imported through the checker", () =>
     expectFixture("inferred"));

@@ -69,7 +69,7 @@ function faultProblem(title: string, { kind, name, place, declared }: TypeFault)
         "unresolved-type",
         place,
         `${title} uses ${name}, which cannot be found.`,
-        "Mend the import, install the package, or build the project that it comes from.",
+        "Mend the import, install the package (where the facade goes, too), or build the project that it comes from.",
       );
     case "unnameable": {
       const what = name === "" ? "a type that has no name" : name;

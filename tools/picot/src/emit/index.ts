@@ -14,7 +14,7 @@ export type { EmitOptions } from "./emit-options.ts";
 
 /** The whole text of a module's facade. The model has passed the checks. */
 export function emitFacade(module: ReactorModule, options: EmitOptions): string {
-  const names = new Names(module, options.tsExtensions);
+  const names = new Names(module);
   const url = modulePath(module.facade, module.file);
   const several = module.classes.length > 1;
   /** One plan for the functions of each reactor, before the first of them. */

@@ -10,7 +10,6 @@ import { declaredNames, spokenNames, typeNames } from "./vocabulary.ts";
  */
 export class Names {
   readonly #module: ReactorModule;
-  readonly #tsExtensions: boolean;
   readonly #imports = new Map<string, ImportedName>();
   readonly #used = new Set<string>();
   readonly #enums = new Set<string>();
@@ -20,9 +19,8 @@ export class Names {
   /** What picot's own names must not be called. */
   readonly #spoken: Set<string>;
 
-  constructor(module: ReactorModule, tsExtensions: boolean) {
+  constructor(module: ReactorModule) {
     this.#module = module;
-    this.#tsExtensions = tsExtensions;
     this.#declared = declaredNames(module);
     this.#spoken = spokenNames(module);
     // Before anything is printed, so that a name that picot makes up never takes one that the author uses further down.
@@ -92,7 +90,7 @@ export class Names {
   }
 
   #specifier(module: ModuleTarget): string {
-    return specifierOf(module, this.#module.facade, this.#tsExtensions);
+    return specifierOf(module, this.#module.facade, this.#module.tsExtensions);
   }
 
   #enumOf(origin: TypeName["origin"]): string | null {

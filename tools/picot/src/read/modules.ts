@@ -10,7 +10,7 @@ import { shownNames } from "./member.ts";
 import { compilerPath, facadePath } from "./paths.ts";
 import { loadProgram } from "./program.ts";
 import { readImports, readStrays } from "./surroundings.ts";
-import { readProject } from "./tsconfig.ts";
+import { type ProjectConfig, readProjects } from "./tsconfig.ts";
 
 /** A part of the project: these tagged files, with what they import, and the files that say something to all others. */
 export interface Part {
@@ -25,7 +25,6 @@ export interface Part {
 /** What was read, and what the emitter has to know about the project's way of importing. */
 export interface Reading {
   readonly modules: readonly ReactorModule[];
-  readonly tsExtensions: boolean;
   /** Tagged files that the tsconfig does not include: not this project's. */
   readonly outside: readonly string[];
   /** What is wrong with the tsconfig: nothing was read then. */
@@ -34,51 +33,67 @@ export interface Reading {
   readonly inputs: Inputs | null;
 }
 
-/** Reads the tagged files into the model. Throws SetupError where the tsconfig names no files. This file and its neighbours are the only ones that know TypeScript's compiler. */
+/** Reads the tagged files into the model. This file and its neighbours are the only ones that know TypeScript's compiler. */
 export function readModules(tagged: readonly string[], part: Part | null, options: Options): Reading {
-  const config = readProject(options);
-  if (config.problems.length > 0) {
-    return { modules: [], tsExtensions: false, outside: [], problems: config.problems, inputs: null };
-  }
-  const { program, checker, files, tsExtensions, tooDeep } = loadProgram(tagged, part, options, config);
-  const inside = tagged.filter((file) => files === null || files.has(compilerPath(options.folder, file)));
-  const belongs = new Set(inside);
+  const configs = readProjects(options);
+  const problems = configs.flatMap((config) => config.problems);
+  if (problems.length > 0) return { modules: [], outside: [], problems, inputs: null };
+  const left = new Set(tagged);
+  const shares = configs.map((config) => {
+    // A file of two projects is the first one's.
+    const own = [...left].filter((file) => config.files?.has(compilerPath(options.folder, file)) ?? true);
+    for (const file of own) left.delete(file);
+    return { config, own: new Set(own) };
+  });
+  const inside = tagged.filter((file) => !left.has(file));
+  const read = shares
+    .filter(({ own }, _, { length }) => own.size > 0 || length === 1)
+    .map(({ config, own }) => readProject(own, inside, part, config, options));
+  const modules = read.flatMap((each) => each.modules).sort((a, b) => byCodeUnit(a.file, b.file));
+  // What several projects depend on is not kept.
+  const inputs = configs.length === 1 ? (read[0]?.inputs ?? null) : null;
+  return { modules, outside: [...left], problems: [], inputs };
+}
+
+/** The modules of one project. `inside`: the tagged files of all, some of which this one may import. */
+function readProject(
+  own: ReadonlySet<string>,
+  inside: readonly string[],
+  part: Part | null,
+  config: ProjectConfig,
+  options: Options,
+): Pick<Reading, "modules" | "inputs"> {
+  const { program, checker, tsExtensions, tooDeep } = loadProgram([...own], part, options, config);
+  const { folder } = options;
   const contexts: Context[] = [];
   const marked = new Map<ts.Symbol, MarkedClass>();
   const layer = new Set<ts.SourceFile>();
   const blocking = new Set(part?.blocking ?? []);
   const names: Record<string, readonly string[]> = {};
   for (const file of inside) {
-    const source = program.getSourceFile(compilerPath(options.folder, file));
+    const source = program.getSourceFile(compilerPath(folder, file));
     if (source === undefined) continue;
     const exports = exportsOf(checker, source);
-    const context = { checker, program, source, folder: options.folder, marked, layer, blocking, exports };
-    contexts.push(context);
+    const facade = facadePath(file, options);
+    const at = { folder, facade: compilerPath(folder, facade), tsExtensions };
+    if (own.has(file)) contexts.push({ checker, program, source, ...at, marked, layer, blocking, exports });
     for (const statement of source.statements) {
       if (!isMarked(statement)) continue;
       layer.add(source);
-      const own = blockingNames(statement);
-      names[source.fileName] = [...(names[source.fileName] ?? []), ...own];
-      for (const name of own) blocking.add(name);
+      const blocks = blockingNames(statement);
+      names[source.fileName] = [...(names[source.fileName] ?? []), ...blocks];
+      for (const name of blocks) blocking.add(name);
       if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
       const symbol = checker.getSymbolAtLocation(statement.name);
       if (symbol === undefined) continue;
       const name = statement.name.text;
       const [exported = name] = valueExports(checker, source, statement.name);
-      marked.set(checker.getExportSymbolOfSymbol(symbol), { file, facade: facadePath(file, options), name, exported });
+      marked.set(checker.getExportSymbolOfSymbol(symbol), { file, facade, name, exported });
     }
   }
   const read = contexts.map((context) => guarded(context, options)).filter((module) => module !== null);
-  const modules = [...read, ...[...tooDeep].map(([file, message]) => deepModule(file, message, options))].sort((a, b) =>
-    byCodeUnit(a.file, b.file),
-  );
-  return {
-    modules,
-    tsExtensions,
-    outside: tagged.filter((file) => !belongs.has(file)),
-    problems: [],
-    inputs: inputsOf(program, config, names, options),
-  };
+  const deep = [...tooDeep].map(([file, message]) => deepModule(file, message, options));
+  return { modules: [...read, ...deep], inputs: inputsOf(program, config, names, options) };
 }
 
 function blockingNames(node: ts.Statement): readonly string[] {
@@ -101,7 +116,7 @@ function deepModule(file: string, message: string, options: Options): ReactorMod
   const place = { file, line: 1, column: 1, text: "" };
   const syntax = [{ place, message }];
   const nothing = { imports: [], strays: [], classes: [], functions: [], enums: [] };
-  return { file, facade: facadePath(file, options), place, format: "module", syntax, ...nothing };
+  return { file, facade: facadePath(file, options), place, format: "module", tsExtensions: false, syntax, ...nothing };
 }
 
 /** Null where the file only mentions the tag, in a text or in the doc of something else. */
@@ -123,6 +138,7 @@ function readModule(context: Context, options: Options): ReactorModule | null {
     facade: facadePath(file, options),
     place: placeAt(context, 0),
     format: formatOf(context),
+    tsExtensions: context.tsExtensions,
     syntax,
     imports: readImports(context),
     strays,

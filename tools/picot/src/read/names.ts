@@ -19,7 +19,7 @@ export function nameOf(context: Context, symbol: ts.Symbol | undefined, local: s
   if (isUnknown(target)) return fault("unresolved");
   const imported = symbol.declarations?.[0];
   if ((symbol.flags & ts.SymbolFlags.Alias) !== 0 && imported !== undefined) {
-    const from = importOf(context, imported);
+    const from = importOf(context, imported) ?? passedOn(context, target);
     if (from === null) return fault("unresolved");
     return { kind: "name", local, origin: { kind: "module", ...from, reexport: context.exports.get(target) ?? null } };
   }
@@ -47,6 +47,12 @@ function wordsOf(context: Context, node: ts.Declaration): { words: string; place
 /** The reactor module itself, as a module to import from. */
 export function ownModule(context: Context): ModuleTarget {
   return { kind: "file", path: context.source.fileName.slice(context.folder.length + 1) };
+}
+
+/** What cannot be had where it comes from, perhaps can where the reactor module passes it on. */
+function passedOn(context: Context, target: ts.Symbol): ReturnType<typeof importOf> {
+  const exported = context.exports.get(target);
+  return exported === undefined ? null : { module: ownModule(context), exported };
 }
 
 /** Module and exported name behind the local name of an import. */
