@@ -313,7 +313,8 @@ export class Connection implements Caller {
       // Not sent, and the time is up: the caller finds its deadline passed, and sends nothing that could run late.
       if (deadline.passed()) throw new NoRoom();
       blocked?.look();
-      waitForSpace(this.#block, label !== "");
+      // A millisecond each. What has no label is not for anybody who could be interrupted.
+      waitForSpace(this.#block, label === "" ? 0 : tries);
     }
     this.#ring();
   }
