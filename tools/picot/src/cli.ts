@@ -11,6 +11,7 @@ interface Given {
   readonly json?: boolean;
   readonly force?: boolean;
   readonly watch?: boolean;
+  readonly cache?: boolean;
 }
 
 /** Runs a command line, without the program's name. Resolves to the exit code: 0 clean, 1 problems or drift, 2 could not run. */
@@ -93,5 +94,6 @@ function print(text: string): void {
 function withOptions(command: Command): Command {
   return command
     .option("--project <path>", "a folder, or a tsconfig file (default: the current folder)")
+    .option("--no-cache", "do all the work, also where nothing changed since the last run")
     .option("--json", "print one JSON object instead of text");
 }

@@ -2,6 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import type { MemberReport, Thinness } from "./model.ts";
 import { type RunOptions, createOptions } from "./options.ts";
 import { type Problem, SetupError } from "./problem.ts";
+import { scan } from "./read/scan.ts";
 import { prepare } from "./stages.ts";
 
 /** What the facade of one file has, or would have. */
@@ -25,7 +26,7 @@ export async function inspect(file: string, given: RunOptions = {}): Promise<Ins
   const path = relative(options.folder, resolve(given.cwd ?? process.cwd(), file))
     .split(sep)
     .join("/");
-  const { reading, each } = await prepare(options);
+  const { reading, each } = await prepare(options, await scan(options.folder), null);
   const found = each().find(({ module }) => module.file === path || module.facade === path);
   if (found === undefined) {
     const [problem] = reading.problems;

@@ -5,10 +5,9 @@ import { Lineage } from "./lineage.ts";
 import type { MemberReport, ReactorModule } from "./model.ts";
 import type { Options } from "./options.ts";
 import type { Problem } from "./problem.ts";
-import { read } from "./read/index.ts";
+import { type Part, type Reading, read } from "./read/index.ts";
+import type { Scan } from "./read/scan.ts";
 import { VERSION } from "./version.ts";
-
-export type Reading = Awaited<ReturnType<typeof read>>;
 
 /** What is known of one module before anything is compared or written. */
 export interface Prepared {
@@ -19,20 +18,27 @@ export interface Prepared {
   readonly facade: string | null;
 }
 
-/** The stages up to a facade's text: read, check, emit. */
-export async function prepare(
-  options: Options,
-): Promise<{ readonly reading: Reading; readonly found: readonly Problem[]; readonly each: () => Prepared[] }> {
-  const reading = await read(options);
+export interface Stages {
+  readonly reading: Reading;
+  readonly found: readonly Problem[];
+  /** Emits. */
+  readonly each: () => readonly Prepared[];
+}
+
+/** The stages up to a facade's text, for all that the scan saw or for a part of it: read, check, emit. */
+export async function prepare(options: Options, seen: Scan, part: Part | null): Promise<Stages> {
+  const reading = await read(options, seen, part);
   const { modules, tsExtensions } = reading;
-  const found = reading.problems.length > 0 ? [] : checkModules(modules, options);
+  // What the part imports was read too, for the sake of what it says of classes; nothing else is asked of it.
+  const isAsked = (file: string): boolean => part === null || part.only.has(file);
+  const judged = reading.problems.length > 0 ? [] : checkModules(modules, options);
+  const found = judged.filter(({ place }) => isAsked(place.file));
   const emitOptions = { version: VERSION, tsExtensions, timeout: options.timeout, lineage: new Lineage(modules) };
-  const each = (): Prepared[] =>
-    modules.map((module) => {
-      const problems = found.filter(({ place }) => place.file === module.file);
-      const broken = problems.some(({ severity }) => severity === "error");
-      const facade = broken ? null : emitFacade(module, emitOptions);
-      return { module, members: reportMembers(module, problems), problems, facade };
-    });
-  return { reading, found, each };
+  const prepareOne = (module: ReactorModule): Prepared => {
+    const problems = found.filter(({ place }) => place.file === module.file);
+    const broken = problems.some(({ severity }) => severity === "error");
+    const facade = broken ? null : emitFacade(module, emitOptions);
+    return { module, members: reportMembers(module, problems), problems, facade };
+  };
+  return { reading, found, each: () => modules.filter(({ file }) => isAsked(file)).map(prepareOne) };
 }

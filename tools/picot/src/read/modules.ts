@@ -4,11 +4,22 @@ import type { Options } from "../options.ts";
 import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
 import { type Context, exportsOf, isMarked, modelPath, placeAt, valueExports } from "./context.ts";
+import { type Inputs, inputsOf } from "./inputs.ts";
 import { shownNames } from "./member.ts";
 import { compilerPath, facadePath } from "./paths.ts";
 import { loadProgram } from "./program.ts";
 import { readImports, readStrays } from "./surroundings.ts";
 import { readProject } from "./tsconfig.ts";
+
+/** A part of the project: these tagged files, with what they import, and the files that say something to all others. */
+export interface Part {
+  readonly only: ReadonlySet<string>;
+  /** What changed, by absolute path, which is why these are to be read. */
+  readonly changed: readonly string[];
+  readonly globals: readonly string[];
+  /** The names of what blocks in all files but these. */
+  readonly blocking: readonly string[];
+}
 
 /** What was read, and what the emitter has to know about the project's way of importing. */
 export interface Reading {
@@ -18,18 +29,24 @@ export interface Reading {
   readonly outside: readonly string[];
   /** What is wrong with the tsconfig: nothing was read then. */
   readonly problems: readonly Problem[];
+  /** The files that this depends on; null where that cannot be told. */
+  readonly inputs: Inputs | null;
 }
 
 /** Reads the tagged files into the model. Throws SetupError where the tsconfig names no files. This file and its neighbours are the only ones that know TypeScript's compiler. */
-export function readModules(tagged: readonly string[], options: Options): Reading {
+export function readModules(tagged: readonly string[], part: Part | null, options: Options): Reading {
   const config = readProject(options);
-  if (config.problems.length > 0) return { modules: [], tsExtensions: false, outside: [], problems: config.problems };
-  const { program, checker, files, tsExtensions, tooDeep } = loadProgram(tagged, options, config);
+  if (config.problems.length > 0) {
+    return { modules: [], tsExtensions: false, outside: [], problems: config.problems, inputs: null };
+  }
+  const { program, checker, files, tsExtensions, tooDeep } = loadProgram(tagged, part, options, config);
   const inside = tagged.filter((file) => files === null || files.has(compilerPath(options.folder, file)));
+  const belongs = new Set(inside);
   const contexts: Context[] = [];
   const marked = new Map<ts.Symbol, MarkedClass>();
   const layer = new Set<ts.SourceFile>();
-  const blocking = new Set<string>();
+  const blocking = new Set(part?.blocking ?? []);
+  const names: Record<string, readonly string[]> = {};
   for (const file of inside) {
     const source = program.getSourceFile(compilerPath(options.folder, file));
     if (source === undefined) continue;
@@ -39,7 +56,9 @@ export function readModules(tagged: readonly string[], options: Options): Readin
     for (const statement of source.statements) {
       if (!isMarked(statement)) continue;
       layer.add(source);
-      for (const name of blockingNames(statement)) blocking.add(name);
+      const own = blockingNames(statement);
+      names[source.fileName] = [...(names[source.fileName] ?? []), ...own];
+      for (const name of own) blocking.add(name);
       if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
       const symbol = checker.getSymbolAtLocation(statement.name);
       if (symbol === undefined) continue;
@@ -52,7 +71,13 @@ export function readModules(tagged: readonly string[], options: Options): Readin
   const modules = [...read, ...[...tooDeep].map(([file, message]) => deepModule(file, message, options))].sort((a, b) =>
     byCodeUnit(a.file, b.file),
   );
-  return { modules, tsExtensions, outside: tagged.filter((file) => !inside.includes(file)), problems: [] };
+  return {
+    modules,
+    tsExtensions,
+    outside: tagged.filter((file) => !belongs.has(file)),
+    problems: [],
+    inputs: inputsOf(program, config, names, options),
+  };
 }
 
 function blockingNames(node: ts.Statement): readonly string[] {

@@ -11,6 +11,8 @@ export interface ProjectConfig {
   readonly compilerOptions: ts.CompilerOptions;
   /** The files of the tsconfig; null where there is no tsconfig, and every file belongs. */
   readonly files: ReadonlySet<string> | null;
+  /** The tsconfig and all that it extends, by absolute path. */
+  readonly sources: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -27,12 +29,12 @@ export function readProject(options: Options): ProjectConfig {
       // Where @types packages are looked for.
       configFilePath: compilerPath(folder, "tsconfig.json"),
     };
-    return { compilerOptions, files: null, problems: [] };
+    return { compilerOptions, files: null, sources: [], problems: [] };
   }
   const parsed = parse(tsconfig);
   if (parsed === null) {
     const tooDeep = tsconfigProblem(options, "It is nested too deeply to be read.");
-    return { compilerOptions: {}, files: null, problems: [tooDeep] };
+    return { compilerOptions: {}, files: null, sources: [], problems: [tooDeep] };
   }
   // A project without files is TypeScript's problem, not ours: nothing is tagged in it.
   const noInputs = new Set([18002, 18003]);
@@ -48,18 +50,19 @@ export function readProject(options: Options): ProjectConfig {
   }
   // TypeScript 6 stopped loading every @types package when `types` is not given; 5.9 did, and a superset harms nobody here.
   const compilerOptions = { ...parsed.options, types: parsed.options.types ?? ["*"], skipLibCheck: true };
-  return { compilerOptions, files: new Set(parsed.fileNames), problems };
+  return { compilerOptions, files: new Set(parsed.fileNames), sources: parsed.sources, problems };
 }
 
 /** Null where the parser, which is recursive, could not take it. */
-function parse(tsconfig: string): ts.ParsedCommandLine | null {
+function parse(tsconfig: string): (ts.ParsedCommandLine & Pick<ProjectConfig, "sources">) | null {
   try {
     // Only this way of reading tells of text that is no JSON, and only the other one tells the place of what it says.
     const { error } = ts.readConfigFile(tsconfig, readOrdinary);
-    if (error !== undefined) return { options: {}, fileNames: [], errors: [error] };
+    if (error !== undefined) return { options: {}, fileNames: [], errors: [error], sources: [] };
     const source = ts.readJsonConfigFile(tsconfig, readOrdinary);
     const host = { ...ts.sys, readFile: readOrdinary };
-    return ts.parseJsonSourceFileConfigFileContent(source, host, dirname(tsconfig), undefined, tsconfig);
+    const parsed = ts.parseJsonSourceFileConfigFileContent(source, host, dirname(tsconfig), undefined, tsconfig);
+    return { ...parsed, sources: [tsconfig, ...(source.extendedSourceFiles ?? [])] };
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
