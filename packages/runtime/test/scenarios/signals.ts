@@ -106,7 +106,7 @@ export function whileFull(): Outcome {
   const shared = newShared();
   eventual(ending).compute(shared);
   awaitCount(shared, 1);
-  new Worker(`setTimeout(() => process.kill(process.pid, "SIGINT"), 3 * ${SOON})`, { eval: true });
+  new Worker(`setTimeout(() => process.kill(process.pid, "SIGINT"), 3 * ${SOON})`, { eval: true }).unref();
   return outcomeOf(() => {
     for (;;) eventual(ending).answer();
   });
