@@ -50,6 +50,8 @@ export interface TypeFault {
   readonly kind: "unexported" | "unresolved" | "unnameable";
   readonly name: string;
   readonly place: Place;
+  /** Of one that is not exported: its declaration's first words, `interface Row`, and where it is. */
+  readonly declared?: { readonly words: string; readonly place: Place };
 }
 
 /** The text of a type, cut where a name needs an import. */
@@ -226,6 +228,17 @@ export interface ReactorFunction {
   readonly signatures: readonly Signature[];
 }
 
+/** An enum that a module of the reactor layer exports. */
+export interface ReactorEnum {
+  readonly name: string;
+  readonly place: Place;
+  readonly doc: Doc | null;
+  /** Null where a facade cannot have the same enum: a const one, or one with values that are known at run time only. */
+  readonly members:
+    | readonly { readonly name: string; readonly value: string | number; readonly doc: Doc | null }[]
+    | null;
+}
+
 /** Something tagged `@reactor` that is neither a class nor a function declared at the top of its module. */
 export interface StrayTag {
   readonly what: "class-expression" | "function-expression" | "nested" | "other";
@@ -258,6 +271,7 @@ export interface ReactorModule {
   readonly strays: readonly StrayTag[];
   readonly classes: readonly ReactorClass[];
   readonly functions: readonly ReactorFunction[];
+  readonly enums: readonly ReactorEnum[];
 }
 
 /** Whether a public member is in the facade, and how its values cross, or why not. */

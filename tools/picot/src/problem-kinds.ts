@@ -43,6 +43,10 @@ export const kinds = {
     severity: "error",
     why: "A change by hand would be lost with the next run, so picot does not overwrite it unasked.",
   },
+  "enum-in-reactor-layer": {
+    severity: "warning",
+    why: "A facade has an enum of its source once more, but cannot for a const enum, or for values that are known at run time only.",
+  },
   "error-in-reactor-layer": {
     severity: "warning",
     why: "A facade imports only types from a module with marked classes: to import the error class would load the reactor's code in the wrong thread.",

@@ -39,6 +39,7 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("[C139] generic classes keep their type parameters, with bounds and defaults", () => expectFixture("generics"));
   test("abstract classes, and constructors that only derived classes call", () => expectFixture("abstract"));
   test("default and renamed exports, barrels and every kind of module", () => expectFixture("exports"));
+  test("types of every form, and enums with their values", () => expectFixture("types"));
   test("every way to name a type of another module is imported anew", () => expectFixture("imports"));
   test("[C172] types that nobody wrote are unwrapped and imported through the checker", () =>
     expectFixture("inferred"));

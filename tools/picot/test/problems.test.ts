@@ -417,6 +417,26 @@ describe("what is left out", () => {
     });
   });
 
+  test.each([
+    ["a const enum", "export const enum Level { Low, High }"],
+    ["an enum of values that are worked out later", "export enum Level { Low = Date.now() }"],
+  ])("%s of the reactor layer is a warning, and the facade has its type only", async (_, declaration) => {
+    const source = `${declaration}\n${inClass("async go(level: Level): Promise<void> { void level; }")}`;
+    const project = new TemporaryProject({ "a.reactor.ts": source });
+    const report = await check({ project: project.folder });
+    expect(report.problems).toMatchObject([{ code: "enum-in-reactor-layer", severity: "warning", place: { line: 1 } }]);
+    expect(report.files[0]?.diff).toContain("export type { Level }");
+  });
+
+  test.each([
+    ["interface T { n: 1 }", "Write `export interface T` in line 1."],
+    ["type T = 1;", "Write `export type T` in line 1."],
+    ["enum T { A }", "Write `export enum T` in line 1."],
+  ])("the way out of a type that is not exported (%s) is what to write, and where", async (declaration, wayOut) => {
+    const [found] = await problemsOf(`${declaration}\n${inClass("async go(): Promise<T> { throw 1; }")}`);
+    expect(found).toMatchObject({ code: "unexported-type", wayOut });
+  });
+
   test("an error class of the reactor layer is a warning, and the facade does not import it", async () => {
     const source = `export class Odd extends Error {}\n${inClass("/** @throws {Odd} */", "async go(): Promise<void> {}")}`;
     const project = new TemporaryProject({ "a.reactor.ts": source });

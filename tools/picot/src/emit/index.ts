@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type ReactorModule, reactorOf } from "../model.ts";
 import { classLines, functionLines } from "./class.ts";
 import type { EmitOptions } from "./emit-options.ts";
+import { enumLines } from "./enum.ts";
 import { importLines, reexportLines } from "./imports.ts";
 import { spaced } from "./lines.ts";
 import { inLineComment } from "./literal.ts";
@@ -24,6 +25,9 @@ export function emitFacade(module: ReactorModule, options: EmitOptions): string 
       const blocks = [classPlan(one, plan, url, names, options), classLines(one, plan, names, options)];
       return { line: one.place.line, blocks };
     }),
+    ...module.enums
+      .filter(({ name }) => names.hasEnum(name))
+      .map((one) => ({ line: one.place.line, blocks: [enumLines(one)] })),
     ...module.functions.map((one) => {
       const reactor = reactorOf(one.tags);
       const known = plans.get(reactor);

@@ -13,6 +13,7 @@ export class Names {
   readonly #tsExtensions: boolean;
   readonly #imports = new Map<string, ImportedName>();
   readonly #used = new Set<string>();
+  readonly #enums = new Set<string>();
   readonly #runtime = new Map<string, string>();
   /** What an import must not be called. */
   readonly #declared: Set<string>;
@@ -25,7 +26,7 @@ export class Names {
     this.#declared = declaredNames(module);
     this.#spoken = spokenNames(module);
     // Before anything is printed, so that a name that picot makes up never takes one that the author uses further down.
-    for (const name of typeNames(module)) this.#import(name);
+    for (const name of typeNames(module)) if (this.#enumOf(name.origin) === null) this.#import(name);
   }
 
   /** A function or constant of the runtime. */
@@ -51,9 +52,16 @@ export class Names {
   /** A name in a type, or a base class. */
   type(name: TypeName): string {
     if (name.origin.kind === "facade" && name.origin.target.file === this.#module.file) return name.origin.target.name;
+    const own = this.#enumOf(name.origin);
+    if (own !== null) return own;
     const key = this.#import(name);
     this.#used.add(key);
     return this.#imports.get(key)?.local ?? name.local;
+  }
+
+  /** Whether the types of the facade name this enum of its source: then the facade has one as well. */
+  hasEnum(name: string): boolean {
+    return this.#enums.has(name);
   }
 
   /** A class that is needed at run time. */
@@ -85,6 +93,14 @@ export class Names {
 
   #specifier(module: ModuleTarget): string {
     return specifierOf(module, this.#module.facade, this.#tsExtensions);
+  }
+
+  #enumOf(origin: TypeName["origin"]): string | null {
+    if (origin.kind === "facade" || origin.module.kind !== "file" || origin.module.path !== this.#module.file)
+      return null;
+    const found = this.#module.enums.find(({ name, members }) => name === origin.exported && members !== null);
+    if (found !== undefined) this.#enums.add(found.name);
+    return found?.name ?? null;
   }
 
   /** Notes an import, not yet its use; gives its key. */

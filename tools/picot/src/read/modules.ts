@@ -4,6 +4,7 @@ import type { Options } from "../options.ts";
 import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
 import { type Context, exportsOf, isMarked, modelPath, placeAt, valueExports } from "./context.ts";
+import { readEnums } from "./enums.ts";
 import { type Inputs, inputsOf } from "./inputs.ts";
 import { shownNames } from "./member.ts";
 import { compilerPath, facadePath } from "./paths.ts";
@@ -99,7 +100,7 @@ function guarded(context: Context, options: Options): ReactorModule | null {
 function deepModule(file: string, message: string, options: Options): ReactorModule {
   const place = { file, line: 1, column: 1, text: "" };
   const syntax = [{ place, message }];
-  const nothing = { imports: [], strays: [], classes: [], functions: [] };
+  const nothing = { imports: [], strays: [], classes: [], functions: [], enums: [] };
   return { file, facade: facadePath(file, options), place, format: "module", syntax, ...nothing };
 }
 
@@ -126,6 +127,7 @@ function readModule(context: Context, options: Options): ReactorModule | null {
     imports: readImports(context),
     strays,
     classes: broken ? [] : classes.map((node) => readClass(context, node)),
+    enums: broken ? [] : readEnums(context),
     functions: broken ? [] : functions.map((nodes) => readFunction(context, nodes)),
   };
 }
