@@ -313,7 +313,7 @@ export class Connection implements Caller {
       // Not sent, and the time is up: the caller finds its deadline passed, and sends nothing that could run late.
       if (deadline.passed()) throw new NoRoom();
       blocked?.look();
-      waitForSpace(this.#block, label !== "");
+      waitForSpace(this.#block, label === "" ? 0 : tries);
     }
     this.#ring();
   }
