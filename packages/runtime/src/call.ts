@@ -1,16 +1,19 @@
 /** The calling half of the hand-off: what an application thread holds of its reactor. It waits by sleeping. */
+import { type Blocked, beginWait } from "./blocked.ts";
+import { afterCollections, lookForCollection } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
 import { CancelledError } from "./errors.ts";
 import type { Caller, EventualResult, PendingCall, Settled } from "./eventual-result.ts";
-import { Handles, type Receive } from "./handles.ts";
+import { Handles } from "./handles.ts";
 import type { Lane } from "./lane.ts";
-import { announce } from "./memory/bell.ts";
+import { announce, readTurns } from "./memory/bell.ts";
 import { type ReactorBlock, type ThreadBlock, isReactorBlock, reactorBlock } from "./memory/blocks.ts";
 import { EMPTY, RingReader, RingWriter } from "./memory/ring.ts";
 import { Sleeper, isAccepted, takeAskedForSpace, waitForSpace } from "./memory/sleep.ts";
 import { type Parcel, bare, deliver, isPlain, open, pack } from "./parcel.ts";
 import type { Outgoing } from "./outgoing.ts";
-import { type PlanBase, allPlans } from "./plan.ts";
+import { type PlanBase, planCount, plansOf } from "./plan.ts";
+import { type Sent, cancelledLate, end, isSettled } from "./sent.ts";
 import { stash } from "./stash.ts";
 import { FIRST_PLAN, Flag, Kind, KIND_MASK, SLICE_MS, Want, type Welcome } from "./wire.ts";
 import { decodeReply, encodeCall, encodeRegistration } from "./codec/messages.ts";
@@ -19,6 +22,11 @@ import { Writer } from "./codec/writer.ts";
 
 /** Milliseconds for which a cancelled call may still end in its own way. */
 const CANCEL_GRACE = 2000;
+/** Milliseconds before a deadline, at the most, at which a thread that waits has the reactor turn its loop, to see whether it does. */
+const LONGEST_PULSE = 1000;
+/** In place of a count of turns: not asked for yet, and not to be known. */
+const NOT_ASKED = -2;
+const UNKNOWN = -1;
 /** Milliseconds for which a thread that ends tries to say so. */
 const CLOSE_PATIENCE = 20;
 
@@ -28,15 +36,10 @@ export interface Watch {
   check(slept: boolean, label: string, mayHaveRun: boolean): void;
 }
 
-interface Sent extends PendingCall {
-  id: number;
-  readonly receive: Receive | undefined;
-  /** Set by cancel(): when a call that ignores its signal ends with CancelledError. */
-  grace: Deadline | undefined;
-}
-
 /** What a connection may be made with. */
 export interface ConnectionOptions {
+  /** The reactor's name; "": the default one. */
+  readonly reactor?: string;
   /** Known from the start to the thread that starts the reactor; the others find it on their lane. */
   readonly welcome?: Welcome;
   /** Bytes that one message may take. */
@@ -47,11 +50,9 @@ export interface ConnectionOptions {
   readonly lastId?: number;
 }
 
-/** Calls of this thread that have ended: their order. */
-let endings = 0;
-
 export class Connection implements Caller {
   readonly generation: number;
+  readonly reactor: string;
   readonly handles: Handles;
   readonly #block: ThreadBlock;
   readonly #lane: Lane;
@@ -68,12 +69,14 @@ export class Connection implements Caller {
   readonly #maxMessageBytes: number | undefined;
   #reactor: { readonly block: ReactorBlock; readonly number: number } | undefined;
   #lastId: number;
+  readonly #endSweeps: () => void;
   /** How many of the thread's plans registerAll() has seen. */
   #named = 0;
 
   constructor(generation: number, block: ThreadBlock, lane: Lane, watch: Watch, options: ConnectionOptions = {}) {
-    const { welcome, maxMessageBytes, spin = true, lastId = 0 } = options;
+    const { reactor = "", welcome, maxMessageBytes, spin = true, lastId = 0 } = options;
     this.generation = generation;
+    this.reactor = reactor;
     this.handles = new Handles(generation);
     this.#block = block;
     this.#lane = lane;
@@ -83,6 +86,10 @@ export class Connection implements Caller {
     this.#sleeper = new Sleeper(block, this.#replies, spin);
     this.#maxMessageBytes = maxMessageBytes;
     this.#lastId = lastId;
+    this.#endSweeps = afterCollections(
+      () => this.#sweep(),
+      () => this.handles.size,
+    );
     if (welcome !== undefined) this.#reactor = { block: reactorBlock(welcome.reactor), number: welcome.number };
   }
 
@@ -94,6 +101,9 @@ export class Connection implements Caller {
       settled: undefined,
       ended: 0,
       joined: false,
+      stalled: false,
+      eventual: false,
+      unseen: undefined,
       receive: call.receive,
       grace: undefined,
     };
@@ -108,6 +118,7 @@ export class Connection implements Caller {
   }
 
   #call(kind: Kind, call: Outgoing, deadline: Deadline): number {
+    lookForCollection();
     const plan = call.plan === undefined ? 0 : this.register(call.plan, deadline);
     const on = call.on === undefined || call.on === call.plan ? plan : this.register(call.on, deadline);
     const id = this.#nextId();
@@ -138,41 +149,76 @@ export class Connection implements Caller {
     return number;
   }
 
-  /** Registers every plan of this thread, so that the reactor can name the class of an object that it returns. */
+  /** Registers every plan of this thread and reactor, so that the reactor can name the class of an object that it returns. */
   registerAll(deadline: Deadline): void {
-    const plans = allPlans();
-    if (this.#named === plans.size) return;
-    for (const plan of plans.values()) this.register(plan, deadline);
-    this.#named = plans.size;
+    const count = planCount();
+    if (this.#named === count) return;
+    for (const plan of plansOf(this.reactor)) this.register(plan, deadline);
+    this.#named = count;
   }
 
   await(call: PendingCall, deadline: Deadline): boolean {
     const sent = call as Sent; // made by send()
+    const blocked = beginWait(this.reactor, this.generation, sent.label);
     let slept = false;
-    for (;;) {
-      this.#drain();
-      if (sent.settled === undefined) this.#checkAlive(slept, [sent]);
-      if (sent.settled !== undefined || this.#endGrace(sent)) return true;
-      const remaining = deadline.remaining();
-      if (remaining === 0) return false;
-      slept = this.#sleeper.wait(sent.id | 0, Math.min(remaining, sent.grace?.remaining() ?? Infinity)) === "slice";
+    let turns = NOT_ASKED;
+    const half = Math.min(LONGEST_PULSE, deadline.milliseconds / 2);
+    try {
+      for (;;) {
+        this.#drain();
+        if (sent.settled === undefined) this.#checkAlive(slept, [sent]);
+        if (sent.settled !== undefined || this.#endGrace(sent)) return true;
+        const remaining = deadline.remaining();
+        if (remaining === 0) {
+          sent.stalled = turns >= 0 && turns === this.#turns();
+          return false;
+        }
+        blocked?.look();
+        if (turns === NOT_ASKED && remaining <= half) turns = this.#askForTurn();
+        const ms = turns === NOT_ASKED ? remaining - half : remaining;
+        slept = this.#sleep(sent.id | 0, Math.min(ms, sent.grace?.remaining() ?? Infinity), blocked);
+      }
+    } finally {
+      blocked?.end();
     }
+  }
+
+  #sleep(want: number, ms: number, blocked: Blocked | undefined): boolean {
+    return this.#sleeper.wait(want, blocked === undefined ? ms : Math.min(ms, blocked.next())) === "slice";
+  }
+
+  /** Has the reactor's loop turn once more, if it does, and returns how often it has turned so far. */
+  #askForTurn(): number {
+    // Not before it serves this thread: it may still start.
+    if (!isAccepted(this.#block)) return UNKNOWN;
+    this.#ring();
+    return this.#turns();
+  }
+
+  #turns(): number {
+    return this.#reactor === undefined ? UNKNOWN : readTurns(this.#reactor.block);
   }
 
   awaitAny(calls: readonly PendingCall[], deadline: Deadline): boolean {
     const all = calls as readonly Sent[]; // made by send()
+    const blocked = beginWait(this.reactor, this.generation, all[0]?.label ?? "");
     let slept = false;
-    for (;;) {
-      this.#drain();
-      if (all.some(isSettled)) return true;
-      this.#checkAlive(slept, all);
-      let remaining = deadline.remaining();
-      for (const each of all) {
-        if (isSettled(each) || this.#endGrace(each)) return true;
-        if (each.grace !== undefined) remaining = Math.min(remaining, each.grace.remaining());
+    try {
+      for (;;) {
+        this.#drain();
+        if (all.some(isSettled)) return true;
+        this.#checkAlive(slept, all);
+        let remaining = deadline.remaining();
+        for (const each of all) {
+          if (isSettled(each) || this.#endGrace(each)) return true;
+          if (each.grace !== undefined) remaining = Math.min(remaining, each.grace.remaining());
+        }
+        if (remaining === 0 && deadline.passed()) return false;
+        blocked?.look();
+        slept = this.#sleep(Want.Any, remaining, blocked);
       }
-      if (remaining === 0 && deadline.passed()) return false;
-      slept = this.#sleeper.wait(Want.Any, remaining) === "slice";
+    } finally {
+      blocked?.end();
     }
   }
 
@@ -200,6 +246,7 @@ export class Connection implements Caller {
 
   /** Ends it: calls are cancelled, handles let go. What has been answered already may still be waited for. */
   close(): void {
+    this.#endSweeps();
     this.#drain();
     this.#tell(Kind.Close, 0);
     this.#lane.close();
@@ -245,6 +292,17 @@ export class Connection implements Caller {
   }
 
   #deliver(parcel: Parcel, deadline: Deadline, label: string): void {
+    if (this.#isHeard(parcel) && deliver(parcel, this.#requests, this.#lane)) return this.#ring();
+    // What has no label tells something, for some milliseconds, and has nobody who could be interrupted.
+    const blocked = label === "" ? undefined : beginWait(this.reactor, this.generation, label);
+    try {
+      this.#deliverLate(parcel, deadline, label, blocked);
+    } finally {
+      blocked?.end();
+    }
+  }
+
+  #deliverLate(parcel: Parcel, deadline: Deadline, label: string, blocked: Blocked | undefined): void {
     let tries = 0;
     while (!this.#isHeard(parcel) || !deliver(parcel, this.#requests, this.#lane)) {
       // The reactor is behind; it may be waiting for us to read its replies.
@@ -254,8 +312,8 @@ export class Connection implements Caller {
       this.#watch.check((tries += 1) % SLICE_MS === 0, label, false);
       // Not sent, and the time is up: the caller finds its deadline passed, and sends nothing that could run late.
       if (deadline.passed()) throw new NoRoom();
-      // What has no label tells something, for some milliseconds, and has nobody who could be interrupted.
-      waitForSpace(this.#block, label !== "");
+      blocked?.look();
+      waitForSpace(this.#block, label === "" ? 0 : tries);
     }
     this.#ring();
   }
@@ -276,11 +334,15 @@ export class Connection implements Caller {
   }
 
   #tellDropped(): void {
-    for (const [handle, received] of this.handles.takeDropped()) {
-      for (let i = 0; i < received; i += 1) {
-        if (!this.#requests.write(Kind.Release, handle, EMPTY)) this.handles.drop(handle);
-      }
-    }
+    // What finds no room waits for the next call, or the next collection.
+    this.handles.tellDropped((handle) => this.#requests.write(Kind.Release, handle, EMPTY));
+  }
+
+  /** After a collection: lets go of what no facade stands for any longer, also where no call follows. */
+  #sweep(): void {
+    if (!this.handles.sweep()) return;
+    this.#tellDropped();
+    this.#ring();
   }
 
   #ring(): void {
@@ -331,20 +393,6 @@ export class Connection implements Caller {
     }
     if (call !== undefined) end(call, late ? cancelledLate(call.label, settled) : settled);
   }
-}
-
-const isSettled = (call: Sent): boolean => call.settled !== undefined;
-
-function end(call: Sent, settled: Settled): void {
-  call.settled = settled;
-  endings += 1;
-  call.ended = endings;
-}
-
-function cancelledLate(label: string, settled: Settled): Settled {
-  const options = settled.kind === "threw" ? { cause: settled.error } : undefined;
-  const error = new CancelledError(`${label}: cancelled, at the moment when its work ended.`, options);
-  return { kind: "threw", error };
 }
 
 /** The ring stayed full until the deadline: nothing was sent. */

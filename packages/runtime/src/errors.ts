@@ -32,11 +32,20 @@ export class TimeoutError extends PicotError {
   readonly timeout: number;
   /** At most once: false only when the call had certainly not begun. */
   readonly mayHaveRun: boolean;
-  constructor(method: string, timeout: number, mayHaveRun: boolean, advice: string) {
-    super(`${method}: no answer in ${timeout} ms. ${advice}`);
+  /**
+   * Whether the reactor's event loop stood still: it did not turn once in the second half of the wait, or in the last second of
+   * a long one. Code of the reactor layer computes, blocks or stands at a breakpoint; `setup({ onStall })` can end that. False
+   * too where that is not known: with a timeout of 0, or while the reactor starts.
+   */
+  readonly stalled: boolean;
+  constructor(method: string, timeout: number, mayHaveRun: boolean, advice: string, stalled = false) {
+    super(
+      `${method}: no answer in ${timeout} ms. ${advice}${stalled ? " The reactor's event loop does not turn: some code in it blocks." : ""}`,
+    );
     this.method = method;
     this.timeout = timeout;
     this.mayHaveRun = mayHaveRun;
+    this.stalled = stalled;
   }
 }
 
@@ -66,11 +75,21 @@ export class ReactorStoppedError extends PicotError {
   readonly code = "ERR_PICOT_REACTOR_STOPPED";
 }
 
-/** The reactor thread ended without being asked to. `cause` is the error that ended it, where there was one. */
+/**
+ * The reactor thread ended without being asked to. `cause` is what was thrown and ended it, where there was that. Without
+ * `setup({ restart })` a dead reactor stays dead until setup() is called.
+ */
 export class ReactorDiedError extends PicotError {
   readonly code = "ERR_PICOT_REACTOR_DIED";
+  /**
+   * `exit`: its code called process.exit(). `uncaught`: nobody caught an error. `out-of-memory`: of its resourceLimits.
+   * `terminated`: its thread was ended from outside. `stalled`: by `setup({ onStall: "terminate" })`. `owner-ended`: with the
+   * worker that had started it; then the next call starts another one.
+   */
   readonly reason: DeathReason;
+  /** As process.exit() was given it; null where there was none. */
   readonly exitCode: number | null;
+  /** At most once: false only when the call had certainly not begun. */
   readonly mayHaveRun: boolean;
   constructor(
     message: string,
@@ -84,7 +103,10 @@ export class ReactorDiedError extends PicotError {
   }
 }
 
-/** The reactor, or a module of the reactor layer, could not be started. `cause` is the original error. */
+/**
+ * The reactor, or a module of the reactor layer, could not be started, or not within `startTimeout`. `cause` is the original
+ * error. Of a module that a call met first: the reactor lives on.
+ */
 export class ReactorStartError extends PicotError {
   readonly code = "ERR_PICOT_REACTOR_START";
 }
@@ -92,6 +114,32 @@ export class ReactorStartError extends PicotError {
 /** Called in a thread where it would block the reactor itself, or outside the one thread where it makes sense. */
 export class WrongThreadError extends PicotError {
   readonly code = "ERR_PICOT_WRONG_THREAD";
+}
+
+/** One thread of a ring of reactors that wait for each other. A reactor's name is "" for the default one. */
+export interface DeadlockLink {
+  readonly reactor: string;
+  readonly thread: number;
+  /** The method that it called. */
+  readonly method: string;
+  /** Whose method that is. */
+  readonly waitsFor: string;
+  /** File, line and column of the call. */
+  readonly at: string;
+}
+
+/**
+ * The call can never end: its reactor waits for another one, and so on, up to the thread that made the call. One of them gets
+ * this error, and the others go on. The work was asked to stop.
+ */
+export class DeadlockError extends PicotError {
+  readonly code = "ERR_PICOT_DEADLOCK";
+  /** From the thread that made the call. */
+  readonly ring: readonly DeadlockLink[];
+  constructor(message: string, ring: readonly DeadlockLink[]) {
+    super(message);
+    this.ring = ring;
+  }
 }
 
 /** `setup()` and `noSetup()` contradict each other. */
@@ -134,7 +182,7 @@ export class UnreadResultsError extends PicotError {
   readonly code = "ERR_PICOT_UNREAD_RESULTS";
 }
 
-/** The facade's object lived in a reactor that has ended. */
+/** The facade's object lived in a reactor that has ended: stopped, or dead and restarted. Make a new one. Nothing was sent. */
 export class StaleHandleError extends PicotError {
   readonly code = "ERR_PICOT_STALE_HANDLE";
 }
@@ -195,6 +243,7 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   ReactorDiedError,
   ReactorStartError,
   WrongThreadError,
+  DeadlockError,
   SetupError,
   UnknownResultError,
   NotProvidedError,

@@ -1,9 +1,10 @@
 /** The handle to a running call: crochet's EventualResult. */
 import { Deadline, type Timeout, checkTimeout, refuseMissingTimeout } from "./deadline.ts";
-import { TimeoutError } from "./errors.ts";
+import { CancelledError, TimeoutError } from "./errors.ts";
 import { orInterrupted } from "./interrupted.ts";
 import { refuseInReactor } from "./role.ts";
 import { joinStacks, trim } from "./stack.ts";
+import { type Unseen, notYetSeen, seen } from "./unseen.ts";
 
 const GOES_ON = "It goes on: wait again, or cancel() it.";
 
@@ -22,10 +23,18 @@ export interface PendingCall {
   ended: number;
   /** Its stack was joined with a caller's already. */
   joined: boolean;
+  /** At the deadline of the last wait for it: the reactor's loop stood still. */
+  stalled: boolean;
+  /** It has an EventualResult in this thread, not stashed, so that its error may never be waited for. */
+  eventual: boolean;
+  /** Its error, as long as nobody has got it. */
+  unseen: Unseen | undefined;
 }
 
 /** Whoever sent the call and hears of its end. */
 export interface Caller {
+  /** The name of the reactor that does the call. */
+  readonly reactor: string;
   /** Blocks until the call is settled, or returns false at the deadline. */
   await(call: PendingCall, deadline: Deadline): boolean;
   /** Blocks until one of these calls, all its own, is settled, or returns false at the deadline. Throws where the reactor ended. */
@@ -44,6 +53,10 @@ export let behind: (result: object) => { readonly call: PendingCall; readonly ca
  * application thread that made it; other threads get one of their own by `retrieveResult(id)`. After crochet's class of
  * the same name.
  *
+ * An error that nobody gets, by wait(), gather() or originalFailure(), is logged once on this thread's standard error: when the
+ * EventualResult has been collected as garbage, or when the thread ends. That of a call that was cancelled is not. A stashed one is
+ * logged by the reactor, unless it is retrieved, when the thread that stashed it has ended.
+ *
  * @example
  * const soon = eventual(rates).latestValue();   // does not block
  * doSomethingElse();
@@ -61,6 +74,7 @@ export class EventualResult<T> {
   constructor(call: PendingCall, caller: Caller) {
     this.#call = call;
     this.#caller = caller;
+    call.eventual = true;
   }
 
   /**
@@ -72,7 +86,7 @@ export class EventualResult<T> {
    * @throws CancelledError, ReactorStoppedError, ReactorDiedError, WrongThreadError, TimeoutRangeError
    */
   wait(timeout: Timeout): T {
-    refuseInReactor(`EventualResult.wait (${this.#call.label})`);
+    refuseInReactor(`EventualResult.wait (${this.#call.label})`, this.#caller.reactor);
     if (arguments.length === 0) refuseMissingTimeout(`EventualResult.wait (${this.#call.label})`);
     checkTimeout(timeout, `EventualResult.wait (${this.#call.label})`);
     const deadline = Deadline.after(timeout);
@@ -82,7 +96,8 @@ export class EventualResult<T> {
     } catch (error) {
       throw orInterrupted(error, this.#call.label, GOES_ON);
     }
-    if (!ended) throw trim(new TimeoutError(this.#call.label, deadline.milliseconds, true, GOES_ON));
+    if (!ended)
+      throw trim(new TimeoutError(this.#call.label, deadline.milliseconds, true, GOES_ON, this.#call.stalled));
     return takeSettled(this.#call) as T; // the type of the member that was called
   }
 
@@ -97,12 +112,12 @@ export class EventualResult<T> {
 
   /**
    * Keeps the result under a number that any thread may retrieve, once, by `retrieveResult(id)`. Numbers strictly increase.
-   * The reactor keeps it as long as the thread that stashed it lives. Application thread; may block for a moment, since the reactor keeps it.
+   * The reactor keeps it as long as the thread that stashed it lives. Application thread; may block for a moment.
    *
    * @example const id = soon.stash(); response.redirect(`/wait/${id}`);
    */
   stash(): number {
-    refuseInReactor(`EventualResult.stash (${this.#call.label})`);
+    refuseInReactor(`EventualResult.stash (${this.#call.label})`, this.#caller.reactor);
     try {
       return this.#caller.stash(this.#call, this);
     } catch (error) {
@@ -113,6 +128,7 @@ export class EventualResult<T> {
   /** What the call failed with, its reactor's stack included; null if it succeeded or has not ended. Never throws, never blocks. */
   originalFailure(): Error | null {
     this.#caller.poll(this.#call);
+    markSeen(this.#call);
     return this.#call.settled?.kind === "threw" ? this.#call.settled.error : null;
   }
 }
@@ -130,10 +146,24 @@ export function settledOf(call: PendingCall): Settled {
     kind: "threw",
     error: new Error("unreachable: a call that is not settled was taken"),
   };
+  markSeen(call);
   // Once only: an error that is waited for twice must not grow.
   if (settled.kind === "threw" && !call.joined) {
     call.joined = true;
     joinStacks(settled.error, call.label);
   }
   return settled;
+}
+
+/** Whoever asked has got the error of the call, if it has one: nobody else must be told. */
+export function markSeen(call: PendingCall): void {
+  if (call.unseen !== undefined) seen(call.unseen);
+  call.unseen = undefined;
+}
+
+/** The call has failed, or its failure is this thread's again: it is to be told unless somebody asks for it. */
+export function markUnseen(call: PendingCall): void {
+  const { settled } = call;
+  if (!call.eventual || settled?.kind !== "threw" || settled.error instanceof CancelledError) return;
+  call.unseen ??= notYetSeen(call, call.label, settled.error);
 }

@@ -57,7 +57,7 @@ export function construct(facade: object, plan: PlanBase, args: readonly unknown
     transfer,
     receive,
   };
-  block(label, member.timeout, () => outgoing);
+  block(own.reactor, label, member.timeout, () => outgoing);
 }
 
 /** The body of a facade's constructor where the class keeps its own private. */
@@ -73,12 +73,13 @@ export function refuseConstruct(name: string): never {
  */
 export function call<R>(receiver: unknown, member: Member, args: readonly unknown[]): R {
   const { label, timeout } = member;
+  const { reactor } = member.plan;
   const compose: Compose = (connection, deadline) => {
     if (member.receive !== undefined) connection.registerAll(deadline);
     return outgoing(receiver, member, args, connection.generation);
   };
   // The type is what the generated method declares; eventual() declares EventualResults instead.
-  return (takeEventualMode() ? begin(label, timeout, compose) : block(label, timeout, compose)) as R;
+  return (takeEventualMode() ? begin(reactor, label, timeout, compose) : block(reactor, label, timeout, compose)) as R;
 }
 
 /** The facade of an object that the reactor provides under a name. Application thread; blocks. */
@@ -86,7 +87,7 @@ export function provided<T>(plan: PlanBase, name: string): T {
   const label = `${plan.label}.provided`;
   const timeout = plan.construct?.timeout ?? PROVIDED_TIMEOUT;
   const receive: Receive = (handle, actual, handles) => handles.receive(handle, actual ?? plan);
-  return block(label, timeout, (connection, deadline) => {
+  return block(plan.reactor, label, timeout, (connection, deadline) => {
     connection.registerAll(deadline);
     return systemCall(label, SystemMember.Provided, [connection.register(plan, deadline), name], [], receive);
   }) as T; // the class of the plan

@@ -11,7 +11,10 @@ import {
 } from "./eventual-result.ts";
 import { orInterrupted } from "./interrupted.ts";
 import { Interrupted } from "./memory/nap.ts";
-import { refuseInReactor } from "./role.ts";
+import { ownReactor, refuseInReactor } from "./role.ts";
+
+/** Milliseconds for which the results of one of several reactors are waited for before those of the next. */
+const TURN = 2;
 
 /** How one of several results ended: which one it is, and its value or its error. A kind and not a truth value. */
 export type Completion<R extends EventualResult<unknown>> =
@@ -47,14 +50,15 @@ export function gather<R extends EventualResult<unknown>>(
   results: Iterable<R>,
   timeout: Timeout,
 ): IterableIterator<Completion<R>> {
-  refuseInReactor("gather");
   if (arguments.length < 2) refuseMissingTimeout("gather");
   checkTimeout(timeout, "gather");
   const open = Array.from(results, (result, index) => {
     const parts = typeof result === "object" && result !== null ? behind(result) : undefined;
     if (parts === undefined) throw new ArgumentError(`gather: results[${index}] is no EventualResult.`);
+    refuseInReactor("gather", parts.caller.reactor);
     return { index, result, ...parts };
   });
+  if (open.length === 0) refuseInReactor("gather", ownReactor() ?? "");
   return completions(open, Deadline.after(timeout));
 }
 
@@ -84,20 +88,23 @@ function cancelAll<R extends EventualResult<unknown>>(open: readonly Open<R>[]):
 function nextEnded<R>(open: readonly Open<R>[], deadline: Deadline): Map<Open<R>, Settled> {
   const callers = new Set(open.map(({ caller }) => caller));
   const lost: [Open<R>, Settled][] = [];
-  for (const caller of callers) {
-    const own = open.filter((each) => each.caller === caller);
-    try {
-      // Of several connections of a thread one at the most has a reactor that serves: the others have ended or fail at once.
-      caller.awaitAny(
-        own.map(({ call }) => call),
-        callers.size === 1 ? deadline : Deadline.after(0),
-      );
-    } catch (error) {
-      if (error instanceof Interrupted) throw error;
-      for (const each of own) if (each.call.settled === undefined) lost.push([each, failureOf(each)]);
+  let ended: Open<R>[];
+  do {
+    for (const caller of callers) {
+      const own = open.filter((each) => each.caller === caller);
+      try {
+        // A thread sleeps for one reactor at a time: of several, each in its turn.
+        caller.awaitAny(
+          own.map(({ call }) => call),
+          callers.size === 1 ? deadline : Deadline.after(Math.min(TURN, deadline.remaining())),
+        );
+      } catch (error) {
+        if (error instanceof Interrupted) throw error;
+        for (const each of own) if (each.call.settled === undefined) lost.push([each, failureOf(each)]);
+      }
     }
-  }
-  const ended = open.filter(({ call }) => call.settled !== undefined);
+    ended = open.filter(({ call }) => call.settled !== undefined);
+  } while (ended.length === 0 && lost.length === 0 && !deadline.passed());
   ended.sort((a, b) => a.call.ended - b.call.ended);
   return new Map([...ended.map((each): [Open<R>, Settled] => [each, settledOf(each.call)]), ...lost]);
 }

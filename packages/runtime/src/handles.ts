@@ -31,10 +31,13 @@ export class Handles {
   /** Handles whose facade is gone, with their counts: told to the reactor with the next call. */
   #dropped: [handle: number, received: number][] = [];
   readonly #generation: number;
-  readonly #collected = new FinalizationRegistry<number>((handle) => this.#collect(handle));
 
   constructor(generation: number) {
     this.#generation = generation;
+  }
+
+  get size(): number {
+    return this.#entries.size;
   }
 
   /** The facade for a handle that came with a result: the same one as long as it lives. */
@@ -58,11 +61,27 @@ export class Handles {
     this.#adopt(handle, facade, (this.#entries.get(handle)?.received ?? 0) + 1);
   }
 
-  takeDropped(): readonly (readonly [number, number])[] {
-    if (this.#dropped.length === 0) return this.#dropped;
+  /** Tells of the handles that were let go of, each as often as it came, as long as `tell` has room for them. */
+  tellDropped(tell: (handle: number) => boolean): void {
+    if (this.#dropped.length === 0) return;
     const dropped = this.#dropped;
     this.#dropped = [];
-    return dropped;
+    for (const [i, each] of dropped.entries()) {
+      while (each[1] > 0 && tell(each[0])) each[1] -= 1;
+      if (each[1] === 0) continue;
+      this.#dropped = dropped.slice(i);
+      return;
+    }
+  }
+
+  /** After a collection: lets go of the handles whose facades are gone. False if none is to be told of. */
+  sweep(): boolean {
+    for (const [handle, { facade, received }] of this.#entries) {
+      if (facade.deref() !== undefined) continue;
+      this.#entries.delete(handle);
+      this.#dropped.push([handle, received]);
+    }
+    return this.#dropped.length > 0;
   }
 
   /** A handle that came with an answer for which nobody waits any longer. */
@@ -75,15 +94,6 @@ export class Handles {
     // Not enumerable: JSON, spread and inspection of a facade show none of it.
     Object.defineProperty(facade, STATE, { value: state });
     this.#entries.set(handle, { facade: new WeakRef(facade), received });
-    this.#collected.register(facade, handle);
-  }
-
-  #collect(handle: number): void {
-    const entry = this.#entries.get(handle);
-    // A new facade may have taken the handle before the old one's collection was told.
-    if (entry === undefined || entry.facade.deref() !== undefined) return;
-    this.#entries.delete(handle);
-    this.#dropped.push([handle, entry.received]);
   }
 }
 

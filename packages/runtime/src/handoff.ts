@@ -1,7 +1,7 @@
 /** One call from an application thread, from the refusal at its head to the error at its end. */
 import { type Connection, NoRoom } from "./call.ts";
 import { Deadline, FOREVER } from "./deadline.ts";
-import { TimeoutError, isPicotError } from "./errors.ts";
+import { DeadlockError, TimeoutError, isPicotError } from "./errors.ts";
 import { EventualResult, type PendingCall, takeSettled } from "./eventual-result.ts";
 import type { Timeout } from "./deadline.ts";
 import { interruptedCall } from "./interrupted.ts";
@@ -17,32 +17,38 @@ export type Compose = (connection: Connection, deadline: Deadline) => Outgoing;
 
 const BLOCKS: Connecting = { blocks: true };
 
-/** Sends a call and blocks for its end. Past the timeout the work is asked to stop, and its answer is dropped. */
-export function block(label: string, timeout: Timeout, compose: Compose): unknown {
-  refuseInReactor(label);
+/** Sends a call to this reactor and blocks for its end. Past the timeout the work is asked to stop, and its answer is dropped. */
+export function block(reactor: string, label: string, timeout: Timeout, compose: Compose): unknown {
+  refuseInReactor(label, reactor);
   const deadline = Deadline.after(timeout);
   let connection: Connection | undefined;
   let call: PendingCall | undefined;
   try {
-    connection = connect(label, deadline, BLOCKS);
+    connection = connect(reactor, label, deadline, BLOCKS);
     call = connection.send(compose(connection, deadline), deadline);
     if (connection.await(call, deadline)) return takeSettled(call);
     connection.abandon(call);
   } catch (error) {
     if (error instanceof Interrupted) throw interruptedCall(label, call, connection);
+    // Thrown by this very wait, and not what the call ended with.
+    if (error instanceof DeadlockError && call?.settled === undefined) abandon(connection, call);
     throw polish(error, label, deadline);
   } finally {
     supervise();
   }
-  throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop."));
+  throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop.", call.stalled));
+}
+
+function abandon(connection: Connection | undefined, call: PendingCall | undefined): void {
+  if (call !== undefined) connection?.abandon(call);
 }
 
 /** Sends a call and returns the handle to it. The timeout limits the sending only. */
-export function begin(label: string, timeout: Timeout, compose: Compose): EventualResult<unknown> {
-  refuseInReactor(label);
+export function begin(reactor: string, label: string, timeout: Timeout, compose: Compose): EventualResult<unknown> {
+  refuseInReactor(label, reactor);
   const deadline = Deadline.after(timeout);
   try {
-    const connection = connect(label, deadline);
+    const connection = connect(reactor, label, deadline);
     return new EventualResult(connection.send(compose(connection, deadline), deadline), connection);
   } catch (error) {
     throw polish(error, label, deadline);
@@ -50,10 +56,10 @@ export function begin(label: string, timeout: Timeout, compose: Compose): Eventu
 }
 
 /** Sends a call that nobody waits for. Blocks only while the reactor has no room for it. */
-export function post(label: string, compose: Compose): void {
+export function post(reactor: string, label: string, compose: Compose): void {
   const deadline = Deadline.after(FOREVER);
   try {
-    const connection = connect(label, deadline);
+    const connection = connect(reactor, label, deadline);
     connection.post(compose(connection, deadline), deadline);
   } catch (error) {
     throw polish(error, label, deadline);

@@ -5,15 +5,15 @@ import { tree } from "./tree.ts";
 tree();
 
 // For authors of applications.
-export { setup, noSetup, stop, type StopOptions } from "./reactor/setup.ts";
+export { setup, noSetup, stop, type Named, type StopOptions } from "./reactor/setup.ts";
 export { withReactor } from "./reactor/scope.ts";
-export type { SetupOptions } from "./reactor/launch.ts";
+export type { SetupOptions } from "./reactor/options.ts";
 export { FOREVER, type Timeout } from "./deadline.ts";
 export { eventual, type Eventual } from "./eventual.ts";
 export { EventualResult } from "./eventual-result.ts";
 export { gather, type Completion } from "./gather.ts";
 export { retrieveResult } from "./retrieve.ts";
-export { runInReactor, waitFor } from "./run.ts";
+export { runInReactor, waitFor, type RunOptions } from "./run.ts";
 
 // For authors of a reactor layer.
 export { currentCall, type CurrentCall } from "./current-call.ts";
@@ -29,6 +29,7 @@ export {
   ArgumentError,
   CancelledError,
   CorruptChannelError,
+  DeadlockError,
   DepthError,
   InterruptedError,
   MessageTooBigError,
@@ -50,5 +51,6 @@ export {
   VersionError,
   WrongThreadError,
   isPicotError,
+  type DeadlockLink,
 } from "./errors.ts";
 export { registerErrorClass } from "./codec/decode-error.ts";

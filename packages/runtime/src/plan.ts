@@ -50,6 +50,8 @@ export interface FacadeSource {
   readonly exported?: string;
   /** Error classes of `@throws` tags, so that they come out as themselves. */
   readonly errors?: readonly ErrorClass[];
+  /** The reactor that the class lives in, by its name. Left out: the default one. */
+  readonly reactor?: string;
 }
 
 /** One member of a plan: its number is all that a call carries of it. */
@@ -69,6 +71,8 @@ export interface Member {
 }
 
 export interface PlanBase {
+  /** The name of its reactor; "": the default one. */
+  readonly reactor: string;
   readonly registration: Registration;
   readonly label: string;
   readonly construct: Member | undefined;
@@ -111,8 +115,14 @@ export function planOfClass(facade: unknown): PlanBase | undefined {
   return undefined;
 }
 
-export function allPlans(): ReadonlyMap<string, PlanBase> {
-  return bound.byName;
+/** Those of this thread's facades whose objects live in this reactor. */
+export function plansOf(reactor: string): readonly PlanBase[] {
+  return [...bound.byName.values()].filter((plan) => plan.reactor === reactor);
+}
+
+/** How many plans this thread has: it only grows. */
+export function planCount(): number {
+  return bound.byName.size;
 }
 
 /**
@@ -129,7 +139,7 @@ export function facadePlan<const S extends FacadeSource>(
   name: string,
   source: S,
 ): Plan<S> {
-  const made = new Maker(url, module, name, source.exported ?? name, source.errors);
+  const made = new Maker(url, module, name, source.exported ?? name, source.errors, source.reactor);
   const construct =
     source.construct && made.member(MemberKind.Construct, "constructor", `new ${name}`, source.construct);
   const members = (kind: MemberKind, sources: MemberSources | undefined): Record<string, Member> =>
@@ -147,26 +157,27 @@ export function facadePlan<const S extends FacadeSource>(
   return Object.assign(made.plan, all) as unknown as Plan<S>;
 }
 
-/** One per generated module with marked functions. As facadePlan. */
+/** One per generated module, and reactor, with marked functions. As facadePlan. */
 export function functionPlan<const F extends MemberSources>(
   url: string,
   module: string,
   functions: F,
   errors?: readonly ErrorClass[],
+  reactor?: string,
 ): { readonly [K in keyof F]: Member } {
-  const made = new Maker(url, module, "", "", errors);
+  const made = new Maker(url, module, "", "", errors, reactor);
   return made.members(MemberKind.Function, functions, (each) => each) as { readonly [K in keyof F]: Member }; // as above
 }
 
 /** An export of a reactor-layer module that is called without a facade. */
-export function referencePlan(module: string | URL, name: string, timeout: Timeout): Member {
+export function referencePlan(module: string | URL, name: string, timeout: Timeout, reactor = ""): Member {
   const registration: Registration = {
     url: referenceUrl(module, name),
     name: "",
     exported: "",
     members: [[MemberKind.Function, name, false, false, false]],
   };
-  const plan: PlanBase = { registration, label: name, construct: undefined, facade: undefined };
+  const plan: PlanBase = { reactor, registration, label: name, construct: undefined, facade: undefined };
   checkTimeout(timeout, name);
   return {
     plan,
@@ -196,11 +207,18 @@ class Maker {
   readonly #members: WireMember[] = [];
   readonly plan: PlanBase;
 
-  constructor(url: string, module: string, name: string, exported: string, errors: readonly ErrorClass[] | undefined) {
+  constructor(
+    url: string,
+    module: string,
+    name: string,
+    exported: string,
+    errors: readonly ErrorClass[] = [],
+    reactor = "",
+  ) {
     const registration: Registration = { url: moduleUrl(url, module), name, exported, members: this.#members };
-    this.plan = { registration, label: name, construct: undefined, facade: undefined };
+    this.plan = { reactor, registration, label: name, construct: undefined, facade: undefined };
     hideFrames(url);
-    for (const each of errors ?? []) registerErrorClass(each);
+    for (const each of errors) registerErrorClass(each);
   }
 
   member(kind: MemberKind, name: string, label: string, source: MemberSource): Member {

@@ -1,9 +1,11 @@
 import { Deadline } from "./deadline.ts";
 import type { EventualResult } from "./eventual-result.ts";
 import { orInterrupted } from "./interrupted.ts";
+import { stashedWith } from "./memory/phase.ts";
 import { connect } from "./reactor/connect.ts";
 import { refuseInReactor } from "./role.ts";
 import { retrieve } from "./stash.ts";
+import { nameAt } from "./tree.ts";
 
 /** Milliseconds. */
 const SHORT = 10_000;
@@ -16,9 +18,10 @@ const SHORT = 10_000;
  * @example const rate = retrieveResult<number>(Number(request.params.id)).wait(1_000);
  */
 export function retrieveResult<T = unknown>(id: number): EventualResult<T> {
-  refuseInReactor("retrieveResult");
+  const reactor = nameAt(stashedWith(id));
+  refuseInReactor("retrieveResult", reactor);
   try {
-    return retrieve(connect("retrieveResult", Deadline.after(SHORT)), id) as EventualResult<T>; // as documented
+    return retrieve(connect(reactor, "retrieveResult", Deadline.after(SHORT)), id) as EventualResult<T>; // as documented
   } catch (error) {
     throw orInterrupted(error, "retrieveResult", "");
   }

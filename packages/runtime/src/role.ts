@@ -2,20 +2,39 @@
 import { WrongThreadError } from "./errors.ts";
 import { perThread } from "./per-thread.ts";
 
-const role = perThread("role", () => ({ reactor: false }));
+const role = perThread("role", () => ({
+  /** Of the reactor that this thread is; "": the default one. */
+  reactor: undefined as string | undefined,
+  /** In a thread of a reactor's pool: that reactor. */
+  pool: "",
+}));
 
-/** Is this thread the reactor's? Any thread. */
+/** Is this thread a reactor's? Any thread. */
 export function isInReactor(): boolean {
+  return role.reactor !== undefined;
+}
+
+/** The name of the reactor that this thread is. */
+export function ownReactor(): string | undefined {
   return role.reactor;
 }
 
-export function setInReactor(yes: boolean): void {
-  role.reactor = yes;
+export function setInReactor(name: string | undefined): void {
+  role.reactor = name;
 }
 
-/** Refuses at once what would block the reactor's own event loop, and so wait for ever. Nothing is sent, nothing runs. */
-export function refuseInReactor(what: string): void {
-  if (!role.reactor) return;
+/** The reactor to whose pool this thread belongs; else the default one. */
+export function poolReactor(): string {
+  return role.pool;
+}
+
+export function setPoolReactor(name: string): void {
+  role.pool = name;
+}
+
+/** Refuses at once what would block this reactor's own event loop, and so wait for ever. Nothing is sent, nothing runs. */
+export function refuseInReactor(what: string, reactor: string): void {
+  if (role.reactor !== reactor) return;
   throw new WrongThreadError(
     `${what} was called in the reactor thread, which would then wait for itself. ` +
       "Reactor-layer code awaits the async class; facades are for application threads.",
@@ -24,7 +43,7 @@ export function refuseInReactor(what: string): void {
 
 /** Refuses outside the reactor thread what makes sense only there. */
 export function requireReactor(what: string): void {
-  if (role.reactor) return;
+  if (role.reactor !== undefined) return;
   throw new WrongThreadError(
     `${what} is for the reactor thread: call it in reactor-layer code, or in the thread that called noSetup().`,
   );

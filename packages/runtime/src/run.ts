@@ -5,6 +5,12 @@ import { begin, block } from "./handoff.ts";
 import { type Member, referencePlan } from "./plan.ts";
 import type { Outgoing } from "./outgoing.ts";
 
+/** Where the work runs. */
+export interface RunOptions {
+  /** The reactor's name. Default: the one with no name. */
+  readonly reactor?: string;
+}
+
 // `never` parameters: any function is one of these.
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -20,9 +26,12 @@ type AnyFunction = (...args: never[]) => unknown;
 export function runInReactor<F extends AnyFunction>(
   module: string | URL,
   name: string,
+  options: RunOptions = {},
 ): (...args: Parameters<F>) => EventualResult<Awaited<ReturnType<F>>> {
-  const member = referencePlan(module, name, FOREVER);
-  return (...args) => begin(name, FOREVER, () => outgoing(member, args)) as EventualResult<Awaited<ReturnType<F>>>; // F is the caller's word
+  const { reactor = "" } = options;
+  const member = referencePlan(module, name, FOREVER, reactor);
+  return (...args) =>
+    begin(reactor, name, FOREVER, () => outgoing(member, args)) as EventualResult<Awaited<ReturnType<F>>>; // F is the caller's word
 }
 
 /**
@@ -35,9 +44,11 @@ export function waitFor<F extends AnyFunction>(
   module: string | URL,
   name: string,
   timeout: Timeout,
+  options: RunOptions = {},
 ): (...args: Parameters<F>) => Awaited<ReturnType<F>> {
-  const member = referencePlan(module, name, timeout);
-  return (...args) => block(name, timeout, () => outgoing(member, args)) as Awaited<ReturnType<F>>; // F is the caller's word
+  const { reactor = "" } = options;
+  const member = referencePlan(module, name, timeout, reactor);
+  return (...args) => block(reactor, name, timeout, () => outgoing(member, args)) as Awaited<ReturnType<F>>; // F is the caller's word
 }
 
 /** A call of a function. */

@@ -55,6 +55,12 @@ function callerFrames(): string[] {
   return frames.filter((frame) => !isHidden(frame)).slice(0, typeof limit === "number" ? limit : 10);
 }
 
+/** Where this thread's user code called picot: file, line and column. */
+export function callSite(): string {
+  const [frame = ""] = callerFrames();
+  return /\(([^()]+)\)$/.exec(frame)?.[1] ?? frame.replace(/^\s+at (async )?/, "");
+}
+
 /** An error's stack, as it leaves its thread, without what lies below the code that picot called there. */
 export function reactorStack(stack: string): string {
   if (full()) return stack;

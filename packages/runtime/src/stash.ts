@@ -1,11 +1,19 @@
 /** Results kept under a number for another thread, or for later: crochet's stash() and retrieve_result(). */
 import { Deadline } from "./deadline.ts";
 import { TimeoutError, UnknownResultError } from "./errors.ts";
-import { type Caller, EventualResult, type PendingCall, takeSettled } from "./eventual-result.ts";
+import {
+  type Caller,
+  EventualResult,
+  type PendingCall,
+  behind,
+  markSeen,
+  markUnseen,
+  takeSettled,
+} from "./eventual-result.ts";
 import { receiveFacade, stateOf } from "./handles.ts";
 import { type Outgoing, systemCall } from "./outgoing.ts";
 import { perThread } from "./per-thread.ts";
-import { type Crossing, type PlanBase, allPlans, copy, handle } from "./plan.ts";
+import { type Crossing, type PlanBase, copy, handle, plansOf } from "./plan.ts";
 import { SystemMember } from "./wire.ts";
 
 /** What stashing needs of a connection. */
@@ -38,6 +46,9 @@ export function stash(connection: StashConnection, call: PendingCall, result: Ev
       [copy, copy, copy, crossing],
     );
   }
+  // A failure that nobody retrieves is told by the reactor, also one that is still to come.
+  markSeen(call);
+  call.eventual = false;
   mine.set(id as number, result); // the reactor answers with a number, or with null in the first case only
   return id as number;
 }
@@ -53,11 +64,16 @@ export function retrieve(connection: StashConnection, id: number): EventualResul
   }
   if (own !== undefined) {
     mine.delete(id);
+    const call = behind(own)?.call;
+    if (call !== undefined) {
+      call.eventual = true;
+      markUnseen(call);
+    }
     return own;
   }
   const deadline = Deadline.after(SHORT);
   // The result may be an object of any marked class: this thread says which facades it has.
-  for (const plan of allPlans().values()) connection.register(plan, deadline);
+  for (const plan of plansOf(connection.reactor)) connection.register(plan, deadline);
   return new EventualResult(
     connection.send(systemCall(label, SystemMember.Attach, [id], [], receiveFacade), deadline),
     connection,

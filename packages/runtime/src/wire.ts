@@ -2,7 +2,7 @@
  * Every record kind, control word and message of the hand-off: types and constants, no code.
  *
  * Three blocks of shared memory take part, each an array of 32-bit control words, one per cache line:
- *  - the process block, one per tree of threads: which generation of the reactor serves, and how the last one ended;
+ *  - the process block, for each reactor of a tree of threads: which generation of it serves, and how the last one ended;
  *  - the reactor block, one per reactor: is it asleep, and which threads have requests for it;
  *  - the thread block, one per application thread: two byte rings and the word its owner sleeps on.
  */
@@ -41,7 +41,38 @@ export const ProcessWord = {
   NoInterrupts: 11 * LINE,
   /** Generation whose reactor thread ends in order, and has nothing left to do. */
   Left: 12 * LINE,
+  /** One of NameState: whether a named reactor has this block. */
+  Name: 13 * LINE,
+  /** First of WAIT_WORDS words: what the reactor's thread waits for. */
+  Wait: 14 * LINE,
+  /** The last ticket of a wait, in the first block only. */
+  Tickets: 15 * LINE,
 } as const;
+
+/** Words that tell of a wait, all written by the waiting thread. */
+export const WaitWord = {
+  /** Of the wait; 0: the thread does not wait, or has not for long. */
+  Ticket: 0,
+  /** Of the reactor that waits. */
+  Generation: 1,
+  /** The index and the generation of the reactor that it waits for. */
+  Target: 2,
+  TargetGeneration: 3,
+  /** How often the thread has looked, since it said so, and found no answer. */
+  Looks: 4,
+  /** Of the text that says more. */
+  Length: 5,
+} as const;
+export const WAIT_WORDS: number = LINE;
+/** Bytes kept for that text. */
+export const WAIT_BYTES = 1024;
+
+/** Reactors that a tree of threads may have, each with a process block of its own. The first is the one with no name. */
+export const MAX_REACTORS = 32;
+/** Bytes kept for a reactor's name, its length first. */
+export const NAME_BYTES = 64;
+/** Values of ProcessWord.Name. */
+export const NameState = { Free: 0, Writing: 1, Given: 2 } as const;
 
 /** Beside the generation in ProcessWord.Watch. */
 export const WatchFlag = {
@@ -74,9 +105,11 @@ export const Phase = {
 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-export const PROCESS_WORDS: number = 13 * LINE;
-/** Bytes kept for each of the two texts that follow the words: the obituary and the encoded cause. */
+export const PROCESS_WORDS: number = 16 * LINE;
+/** Bytes kept for each of two texts that follow the words: the obituary and the encoded cause. */
 export const LAST_WORDS_BYTES = 16_384;
+/** Bytes kept for the options of the last start, as JSON. */
+export const OPTIONS_BYTES = 65_536;
 
 /** Words of the reactor block. */
 export const ReactorWord = {
@@ -86,7 +119,9 @@ export const ReactorWord = {
 } as const;
 export const PENDING_WORDS = 32;
 export const MAX_THREADS: number = PENDING_WORDS * 32;
-export const REACTOR_WORDS: number = LINE + PENDING_WORDS;
+/** Of the reactor block as well: counted up in each turn of the reactor's loop that serves. */
+export const TURNS_WORD: number = LINE + PENDING_WORDS;
+export const REACTOR_WORDS: number = TURNS_WORD + LINE;
 
 /** Values of ReactorWord.State. */
 export const State = {
@@ -258,4 +293,4 @@ export interface Obituary {
   /** Set when the reactor ended before it served. */
   readonly starting: boolean;
 }
-export type DeathReason = "exit" | "uncaught" | "out-of-memory" | "terminated" | "owner-ended";
+export type DeathReason = "exit" | "uncaught" | "out-of-memory" | "terminated" | "stalled" | "owner-ended";

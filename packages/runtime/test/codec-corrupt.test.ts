@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { CorruptChannelError } from "@picot/runtime";
 import { graph, runs, tree } from "./codec-arbitraries.ts";
 import { Codec } from "./codec-values.ts";
+import { THOROUGH } from "./thorough.ts";
 
 const codec = new Codec();
 
@@ -12,7 +13,7 @@ test("[R79] random bytes are refused as a corrupt message, or mean something", (
     fc.property(fc.uint8Array({ maxLength: 64 }), (each) => {
       outcomes.add(outcomeOf(each));
     }),
-    runs(5_000),
+    runs(THOROUGH ? 200_000 : 5_000),
   );
   expect([...outcomes].sort()).toEqual(["refused"]);
 });
@@ -29,7 +30,7 @@ test("[R79] random values with a right frame are refused as corrupt, or mean som
       frame.set(nodes, 8);
       outcomes.add(outcomeOf(frame, [new ArrayBuffer(12)]));
     }),
-    runs(20_000),
+    runs(THOROUGH ? 400_000 : 20_000),
   );
   expect([...outcomes].sort()).toEqual(["read", "refused"]);
 });
@@ -48,7 +49,7 @@ test("[R79][R80] messages with a few bytes changed are refused as corrupt, or me
       for (const [place, byte] of at) message[place % message.length] = byte;
       outcomes.add(outcomeOf(cut ? message.subarray(0, (at[0]?.[0] ?? 0) % message.length) : message, attachments));
     }),
-    runs(5_000),
+    runs(THOROUGH ? 400_000 : 5_000),
   );
   expect([...outcomes].sort()).toEqual(["read", "refused"]);
 });

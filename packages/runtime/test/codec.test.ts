@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { ArgumentError, DepthError } from "@picot/runtime";
 import { graph, runs, tree } from "./codec-arbitraries.ts";
 import { Codec, difference } from "./codec-values.ts";
+import { THOROUGH } from "./thorough.ts";
 
 const codec = new Codec();
 
@@ -11,11 +12,32 @@ function comesBack(value: unknown): void {
 }
 
 test("[R81] random values there and back are the same: kinds, keys, holes, -0, NaN, lone surrogates", () => {
-  fc.assert(fc.property(tree, comesBack), runs(1_500));
+  fc.assert(fc.property(tree, comesBack), runs(THOROUGH ? 20_000 : 1_500));
 });
 
 test("[R81][C156] random graphs there and back are the same: cycles, and objects that are met twice", () => {
-  fc.assert(fc.property(graph, comesBack), runs(1_500));
+  fc.assert(fc.property(graph, comesBack), runs(THOROUGH ? 20_000 : 1_500));
+});
+
+test("[R81] random values with something in them that cannot cross are refused by its path, and by nothing else", () => {
+  const strangers = fc.constantFrom<unknown>(
+    () => 1,
+    Symbol("s"),
+    new WeakMap(),
+    Promise.resolve(),
+    new (class Own {})(),
+  );
+  const among = fc.tuple(fc.array(tree, { maxLength: 4 }), fc.nat(4), strangers);
+  fc.assert(
+    fc.property(among, ([values, at, stranger]) => {
+      const place = Math.min(at, values.length);
+      const value = { list: [...values.slice(0, place), stranger, ...values.slice(place)] };
+      expect(() => codec.encode(value)).toThrow(`value.list[${place}]`);
+      // Nothing of it is left behind.
+      comesBack(values);
+    }),
+    runs(THOROUGH ? 20_000 : 500),
+  );
 });
 
 test("random values come back as from structuredClone", () => {

@@ -88,3 +88,57 @@ test("[C167] the message of the hand-off's own error begins with the method that
   };
   for (const [what, begin] of Object.entries(begins)) expect(texts[what]?.slice(0, begin.length)).toBe(begin);
 });
+
+test("[R11] a call that the reactor has no time for ends at its limit, and tells that the loop stands still", async () => {
+  type Ended = { outcome: Outcome; stalled: unknown };
+  const { spins, spinsLater, idles, spinsForAMoment } = await scenario<Record<string, Ended>>("faults", "stalls");
+  for (const [each, stalled] of [
+    [spins, true],
+    [spinsLater, true],
+    [idles, false],
+  ] as const) {
+    expect(each?.outcome.error?.code).toBe("ERR_PICOT_TIMEOUT");
+    expect(each?.stalled).toBe(stalled);
+    expect(each?.outcome.ms).toBeGreaterThan(490);
+    expect(each?.outcome.ms).toBeLessThan(1000);
+  }
+  expect(spinsForAMoment?.outcome.value).toBe("spun");
+});
+
+test("[R12] with onStall: terminate a reactor that stands still is ended, and all its callers are told", async () => {
+  const { own, other, quiet, waited } = await scenario<Record<"own" | "other" | "quiet", Outcome> & { waited: number }>(
+    "faults",
+    "endsStalled",
+  );
+  expect(quiet.value).toBe("spun");
+  for (const { error } of [own, other]) {
+    expect(error).toMatchObject({ code: DIED, reason: "stalled", mayHaveRun: true });
+    expect(error?.message).toContain("did not turn for 500 ms");
+  }
+  expect(own.ms).toBeGreaterThan(400);
+  expect(own.ms).toBeLessThan(500 + 3000);
+  expect(waited).toBeLessThan(1000);
+});
+
+test("[R17] with restart the next call after a death works, at most so often, and old facades are stale", async () => {
+  const STALE = "ERR_PICOT_STALE_HANDLE";
+  expect(await scenario("faults", "restarts")).toEqual({
+    threads: 4,
+    codes: [DIED, STALE, undefined, DIED, STALE, undefined, DIED, DIED, DIED].map((each) => each ?? null),
+  });
+});
+
+test("[R17] also by another thread, with the options of the setup()", async () => {
+  expect(await scenario("faults", "restartsElsewhere")).toEqual({ same: true, refused: "ERR_PICOT_MESSAGE_TOO_BIG" });
+});
+
+test("[R5] with unhandledRejections: log a rejection that nobody handles is logged, and the reactor lives", async () => {
+  const { result, stderr } = await runScenario("faults", "outlivesRejection");
+  expect(result).toEqual({ thread: true, value: 1 });
+  expect(stderr.match(/RangeError: left behind/g)).toHaveLength(1);
+});
+
+test("options of setup() that are none are refused, and nothing is started", async () => {
+  const codes = await scenario<unknown[]>("faults", "badOptions");
+  expect(new Set(codes)).toEqual(new Set(["ERR_PICOT_ARGUMENT"]));
+});

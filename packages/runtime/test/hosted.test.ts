@@ -102,7 +102,7 @@ test("a provided instance has one facade per thread", async () => {
   expect(unknown.error?.message).toContain('provided are "a", "b"');
 });
 
-test("[C16][C18] stop() in the host returns at once and releases the blocked threads; the host is no reactor then", async () => {
+test("[C14][C16][C18] stop() in the host returns at once and releases the blocked threads; the host is no reactor then", async () => {
   const { released, before, after, next, second } = await scenario<Stopped>("hosted", "stopInHost");
   expect(released.map((each) => each.error?.code)).toEqual(
     Array.from({ length: 3 }, () => "ERR_PICOT_REACTOR_STOPPED"),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { scenario } from "./harness.ts";
+import { THOROUGH } from "./thorough.ts";
 
 const run = <T>(name: string, args: readonly unknown[] = [], limit = 60_000): Promise<T> =>
   scenario<T>("load", name, args, { limit });
@@ -33,6 +34,31 @@ test("[R82] 100,000 calls in one job leave memory flat", async () => {
   expect(wrong).toBe(0);
   expect(megabytes).toBeLessThan(30);
 });
+
+test.skipIf(!THOROUGH)("[R82] a million calls in one job take less than 10 MB", { timeout: 600_000 }, async () => {
+  const soaked = await run<{ wrong: number; megabytes: number }>("soak", [2_000_000, "waited"], 590_000);
+  console.log(`a million calls: ${soaked.megabytes.toFixed(1)} MB`);
+  expect(soaked.wrong).toBe(0);
+  expect(soaked.megabytes).toBeLessThan(10);
+});
+
+const SPIN_S = THOROUGH ? 600 : 20;
+
+test(
+  "[R27] with eight spinners on the cores nobody is taken for dead, and who dies is",
+  { timeout: SPIN_S * 1_000 + 90_000 },
+  async () => {
+    const { wrong, ends } = await run<{ wrong: string[]; ends: { code: string; late: number }[] }>(
+      "spinners",
+      [SPIN_S],
+      SPIN_S * 1_000 + 80_000,
+    );
+    expect(wrong).toEqual([]);
+    expect(ends.map(({ code }) => code)).toEqual(["ERR_PICOT_REACTOR_DIED", "ERR_PICOT_REACTOR_DIED"]);
+    // Milliseconds. The case says 5 seconds.
+    for (const { late } of ends) expect(late).toBeLessThan(5_000);
+  },
+);
 
 test.each(["dropped", "unread"])("[C90][R82] 100,000 EventualResults that are %s leave memory flat", async (how) => {
   const { wrong, megabytes } = await measured<{ wrong: number; megabytes: number }>("soak", [200_000, how]);

@@ -114,6 +114,11 @@ test("work goes on when the waiting for its result is interrupted", async () => 
   expect(again.value).toBe("done");
 });
 
+test("Ctrl-C ends the waiting for room, and nothing was sent", async () => {
+  const { error } = await scenario<Outcome>("signals", "whileFull");
+  expect(error).toMatchObject({ name: "InterruptedError", mayHaveRun: false });
+});
+
 test("all that is gathered is cancelled at Ctrl-C", async () => {
   const { all, each } = await scenario<{ all: Outcome; each: Outcome[] }>("signals", "gathered");
   expect(all.error?.name).toBe("InterruptedError");

@@ -1,7 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { explain, listCodes } from "./explain.ts";
-import { type RunReport, SetupError, check, generate } from "./index.ts";
+import { type RunReport, SetupError, check, generate, inspect } from "./index.ts";
 import { reportText } from "./report/index.ts";
+import { inspectionJson, inspectionText } from "./report/inspection.ts";
 import { wantsColor } from "./report/terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -10,6 +11,7 @@ interface Given {
   readonly json?: boolean;
   readonly force?: boolean;
   readonly watch?: boolean;
+  readonly cache?: boolean;
 }
 
 /** Runs a command line, without the program's name. Resolves to the exit code: 0 clean, 1 problems or drift, 2 could not run. */
@@ -37,6 +39,15 @@ export async function main(argv: readonly string[]): Promise<number> {
   withOptions(
     program.command("check").description("write nothing; fail and show a diff where a facade is out of date"),
   ).action(act("check", check));
+  withOptions(program.command("inspect").description("account for every public member of one file, and write nothing"))
+    .argument("<file>", "a source with marked classes, or its facade")
+    .action(async (file: string, given: Given) => {
+      const found = await inspect(file, given);
+      print(
+        given.json === true ? inspectionJson(found) : inspectionText(found, wantsColor(process.stdout, process.env)),
+      );
+      code = found.thinness === null ? 1 : 0;
+    });
   program
     .command("explain")
     .description("say what a problem is, why, and the way out; without a code, list them all")
@@ -83,5 +94,6 @@ function print(text: string): void {
 function withOptions(command: Command): Command {
   return command
     .option("--project <path>", "a folder, or a tsconfig file (default: the current folder)")
+    .option("--no-cache", "do all the work, also where nothing changed since the last run")
     .option("--json", "print one JSON object instead of text");
 }

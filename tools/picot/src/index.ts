@@ -1,13 +1,9 @@
-import { checkModules } from "./check/index.ts";
-import { reportMembers } from "./check/member.ts";
-import { type EmitOptions, emitFacade } from "./emit/index.ts";
-import { Lineage } from "./lineage.ts";
+import { type Recalled, keep, merged, recall } from "./cache/index.ts";
 import type { MemberReport } from "./model.ts";
 import { type Options, type RunOptions, createOptions } from "./options.ts";
-import { type Outcome, type Output, cleanUp, compare, findOrphans, place } from "./output/index.ts";
-import { type Problem, sortProblems } from "./problem.ts";
-import { read } from "./read/index.ts";
-import { VERSION } from "./version.ts";
+import { cleanUp } from "./output/clean.ts";
+import type { Problem } from "./problem.ts";
+import { type Scan, scan } from "./read/scan.ts";
 
 // For projects that use picot: the config, and the two commands as functions.
 export { defineConfig } from "./config.ts";
@@ -17,6 +13,8 @@ export type { RunOptions } from "./options.ts";
 // For tools that show what picot found.
 export { SetupError } from "./problem.ts";
 export type { Problem, ProblemCode, Severity } from "./problem.ts";
+export { inspect } from "./inspect.ts";
+export type { Inspection } from "./inspect.ts";
 export type * from "./model.ts";
 
 /** What became of one file with marked classes. Paths are relative to the project folder. */
@@ -44,55 +42,37 @@ export interface RunReport {
 
 /** Writes the facade of every marked class and function of a project. Throws SetupError where the run is impossible. */
 export async function generate(options: RunOptions = {}): Promise<RunReport> {
-  const made = await createOptions(options);
-  const report = await run(made, place);
-  cleanUp(
-    report.files.map(({ output }) => output),
-    made,
-  );
-  return report;
+  return run(options, "generate");
 }
 
 /** Compares what `generate` would write with what is there, and writes nothing. Throws as `generate`. */
 export async function check(options: RunOptions = {}): Promise<RunReport> {
-  return run(await createOptions(options), compare);
+  return run(options, "check");
 }
 
-async function run(options: Options, act: (output: Output, options: Options) => Outcome): Promise<RunReport> {
-  const reading = await read(options);
-  // Which facades there should be is not known then, so nothing is said of orphans either.
-  if (reading.problems.length > 0)
-    return { folder: options.folder, files: [], problems: reading.problems, outside: [], clean: false };
-  const found = checkModules(reading.modules, options);
-  const emitOptions: EmitOptions = {
-    version: VERSION,
-    tsExtensions: reading.tsExtensions,
-    timeout: options.timeout,
-    lineage: new Lineage(reading.modules),
-  };
-  const problems: Problem[] = [...found];
-  const files = reading.modules.map((module): FileReport => {
-    const own = found.filter(({ place: at }) => at.file === module.file);
-    const members = module.classes.flatMap((one) => reportMembers(one, own));
-    const at = { source: module.file, output: module.facade, members };
-    if (own.some(({ severity }) => severity === "error")) return { ...at, status: "problem", diff: null };
-    const outcome = act(
-      { path: module.facade, content: emitFacade(module, emitOptions), place: module.place },
-      options,
-    );
-    problems.push(...outcome.problems);
-    return { ...at, status: outcome.status, diff: outcome.diff };
-  });
-  problems.push(...orphans(reading, options));
-  const done = files.every(({ status }) => status === "written" || status === "unchanged");
-  const clean = done && problems.every(({ severity }) => severity !== "error");
-  return { folder: options.folder, files, problems: sortProblems(problems), outside: reading.outside, clean };
+async function run(given: RunOptions, command: "generate" | "check"): Promise<RunReport> {
+  const options = await createOptions(given);
+  const seen = await scan(options.folder);
+  const recalled = options.cache ? recall(options, seen) : null;
+  const isDone = recalled !== null && recalled.part.only.size === 0;
+  const report = isDone ? recalled.report : await anew(options, seen, command, recalled);
+  if (command === "generate") {
+    const facades = report.files.map(({ output }) => output);
+    cleanUp(facades, options);
+  }
+  return report;
 }
 
-function orphans(
-  { generated, modules, outside }: Awaited<ReturnType<typeof read>>,
+async function anew(
   options: Options,
-): readonly Problem[] {
-  const facades = new Set(modules.map(({ facade }) => facade));
-  return findOrphans(generated, { facades, outside: new Set(outside) }, options);
+  seen: Scan,
+  command: "generate" | "check",
+  recalled: Recalled | null,
+): Promise<RunReport> {
+  // The compiler and all that works on its findings: a run with nothing to do has no use for them.
+  const { work } = await import("./work.ts");
+  const { report: made, recalled: before, inputs } = await work(options, seen, command, recalled);
+  const report = before === null ? made : merged(before, made);
+  if (command === "generate" && options.cache && inputs !== null) keep(options, seen, report, inputs, before);
+  return report;
 }

@@ -50,6 +50,8 @@ export interface TypeFault {
   readonly kind: "unexported" | "unresolved" | "unnameable";
   readonly name: string;
   readonly place: Place;
+  /** Of one that is not exported: its declaration's first words, `interface Row`, and where it is. */
+  readonly declared?: { readonly words: string; readonly place: Place };
 }
 
 /** The text of a type, cut where a name needs an import. */
@@ -134,6 +136,9 @@ export interface Tags {
   readonly reactor: { readonly name: string; readonly place: Place } | null;
 }
 
+/** The name of the reactor that a declaration belongs to; "": the default one. */
+export const reactorOf = ({ reactor }: Tags): string => reactor?.name ?? "";
+
 /** A getter and a setter are members of their own: an accessor has either or both, and so has a field. */
 export type MemberKind =
   | "method"
@@ -159,6 +164,9 @@ export interface ReactorMember {
   /** A marked base class has a public member of this name. */
   readonly overrides: boolean;
 }
+
+/** The members that the facade has. */
+export const isShown = ({ access, tags }: ReactorMember): boolean => access === "public" && tags.reactorOnly === null;
 
 /** The constructor as the facade shows it. `refused` stands for a private one. */
 export interface ReactorConstructor {
@@ -220,6 +228,17 @@ export interface ReactorFunction {
   readonly signatures: readonly Signature[];
 }
 
+/** An enum that a module of the reactor layer exports. */
+export interface ReactorEnum {
+  readonly name: string;
+  readonly place: Place;
+  readonly doc: Doc | null;
+  /** Null where a facade cannot have the same enum: a const one, or one with values that are known at run time only. */
+  readonly members:
+    | readonly { readonly name: string; readonly value: string | number; readonly doc: Doc | null }[]
+    | null;
+}
+
 /** Something tagged `@reactor` that is neither a class nor a function declared at the top of its module. */
 export interface StrayTag {
   readonly what: "class-expression" | "function-expression" | "nested" | "other";
@@ -247,17 +266,45 @@ export interface ReactorModule {
   readonly facade: string;
   readonly place: Place;
   readonly format: "module" | "commonjs";
+  /** Its project's import specifiers name `.ts` files as such. */
+  readonly tsExtensions: boolean;
   readonly syntax: readonly SyntaxFault[];
   readonly imports: readonly ModuleImport[];
   readonly strays: readonly StrayTag[];
   readonly classes: readonly ReactorClass[];
   readonly functions: readonly ReactorFunction[];
+  readonly enums: readonly ReactorEnum[];
 }
 
-/** Whether a public member is in the facade, and if not, why. */
+/** Whether a public member is in the facade, and how its values cross, or why not. */
 export interface MemberReport {
+  /** The class, or `""` for a function. */
   readonly owner: string;
   readonly member: string;
   readonly included: boolean;
   readonly reason?: string;
+  /** Of one that is included: each overload. */
+  readonly signatures?: readonly SignatureReport[];
+}
+
+export interface SignatureReport {
+  readonly parameters: readonly (CrossingReport & { readonly name: string; readonly rest: boolean })[];
+  readonly result: CrossingReport;
+}
+
+export interface CrossingReport {
+  readonly crossing: "copy" | "handle";
+  /** The marked class of a handle. */
+  readonly of?: string;
+}
+
+/** How much a generated file does: one statement in each body is what a facade is meant to be. */
+export interface Thinness {
+  /** Bodies of methods, accessors, constructors and functions. */
+  readonly methods: number;
+  readonly statements: number;
+  /** The score: 1 on average. */
+  readonly perMethod: number;
+  /** In one body. */
+  readonly most: number;
 }

@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Overwrite also what picot did not write, or what was edited since. */
   readonly force?: boolean;
+  /** Whether to use what the last run kept in `node_modules/.cache`, and to keep this one's; true if left out. */
+  readonly cache?: boolean;
 }
 
 /** Everything a run is told, made once; nothing later reads argv, the environment or the config. */
@@ -20,11 +22,18 @@ export interface Options extends LoadedConfig {
   /** Absolute, and perhaps unreadable; null for a project without one. */
   readonly tsconfig: string | null;
   readonly force: boolean;
+  readonly cache: boolean;
 }
 
 export async function createOptions(given: RunOptions): Promise<Options> {
   const { folder, tsconfig } = locate(given);
-  return Object.freeze({ folder, tsconfig, force: given.force ?? false, ...(await loadConfig(folder)) });
+  return Object.freeze({
+    folder,
+    tsconfig,
+    force: given.force ?? false,
+    cache: given.cache ?? true,
+    ...(await loadConfig(folder)),
+  });
 }
 
 /** The project folder and its tsconfig. Throws SetupError where there is no such folder. */

@@ -43,6 +43,10 @@ export const kinds = {
     severity: "error",
     why: "A change by hand would be lost with the next run, so picot does not overwrite it unasked.",
   },
+  "enum-in-reactor-layer": {
+    severity: "warning",
+    why: "A facade has an enum of its source once more, but cannot for a const enum, or for values that are known at run time only.",
+  },
   "error-in-reactor-layer": {
     severity: "warning",
     why: "A facade imports only types from a module with marked classes: to import the error class would load the reactor's code in the wrong thread.",
@@ -80,7 +84,7 @@ export const kinds = {
     severity: "error",
     why: "Marked objects cross as references and other values as copies; one position of a member is the one or the other, of one class.",
   },
-  "named-reactor": { severity: "error", why: "The tag names a reactor, and the class is served by the default one." },
+  "named-reactor": { severity: "error", why: "Reactors are found by their names, which are one plain word each." },
   "nested-reference": {
     severity: "error",
     why: "A marked object stays in the reactor, and what crosses in its place is a whole argument or result.",
@@ -97,6 +101,10 @@ export const kinds = {
   "orphaned-facade": {
     severity: "error",
     why: "A facade without a marked source calls what is not there any more, and picot deletes no files.",
+  },
+  "other-reactor": {
+    severity: "error",
+    why: "A marked object stays in the reactor that made it, and another reactor cannot reach it there.",
   },
   "output-collision": {
     severity: "error",

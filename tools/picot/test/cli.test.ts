@@ -79,14 +79,15 @@ describe("exit codes", () => {
     expect(project.read("__proto__/clock.facade.ts")).toContain('"../clock.reactor"');
   });
 
-  test("a tsconfig that only refers to others names them", () => {
+  test("a tsconfig that refers to a project without a tsconfig is a problem that names it", () => {
     const project = new TemporaryProject({
       "a/clock.reactor.ts": clock,
       "tsconfig.json": '{ "files": [], "references": [{ "path": "./a" }] }',
     });
     const run = project.cli("generate");
-    expect(run.code).toBe(2);
-    expect(run.stderr).toContain("--project ./a");
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain("bad-tsconfig");
+    expect(run.stdout).toContain("a/tsconfig.json");
   });
 });
 
@@ -136,7 +137,10 @@ describe("--json", () => {
           source: "clock.reactor.ts",
           output: "clock.facade.ts",
           status: "written",
-          members: [{ owner: "Clock", member: "now", included: true }],
+          members: [
+            { owner: "Clock", member: "constructor", included: true },
+            { owner: "Clock", member: "now", included: true },
+          ],
         },
       ],
       problems: [

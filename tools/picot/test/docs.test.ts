@@ -63,6 +63,37 @@ describe("[C124] the author's words are carried over", () => {
     expect((await docOf(comment)).join("\n")).toBe(comment.replace(/\n {3}/g, "\n "));
   });
 
+  test.each([
+    ["in a fence", ["```ts", "const a = await x.go();", "```"], ["```ts", "const a = x.go();", "```"]],
+    [
+      "in an example",
+      ["@example", "(await A.provided('x').go()).valueOf();"],
+      ["@example", "A.provided('x').go().valueOf();"],
+    ],
+    ["in back-ticks", ["Like `await a.go()` does."], ["Like `a.go()` does."]],
+    [
+      "over lines",
+      ["```", "return (", "  await", "    x.go()", ");", "```"],
+      ["```", "return (", "  x.go()", ");", "```"],
+    ],
+    [
+      "of other promises",
+      ["```", "await fetch(url);", "await other;", "```"],
+      ["```", "await fetch(url);", "await other;", "```"],
+    ],
+    [
+      "of several at once, which is right as it is",
+      ["```", "await Promise.all([await x.go(), x.go()]);", "```"],
+      ["```", "await Promise.all([x.go(), x.go()]);", "```"],
+    ],
+    ["that makes a new one", ["`new (await x.go())()`"], ["`new (x.go())()`"]],
+    ["in prose", ["The callers await x.go() no more."], ["The callers await x.go() no more."]],
+    ["in text", ["`'await x.go()'`"], ["`'await x.go()'`"]],
+  ])("[C179] samples are shown without what a caller that blocks need not write: %s", async (_, written, shown) => {
+    const comment = `/**\n${written.map((line) => `   * ${line}\n`).join("")}   */`;
+    expect(await docOf(comment)).toEqual(["/**", ...shown.map((line) => ` * ${line}`), " */"]);
+  });
+
   test("a doc that is only on the implementation of an overloaded method goes to its first signature", async () => {
     const overloads =
       "go(a: string): void;\n  go(a: number): void;\n  /** Goes. */\n  go(a: unknown): void { void a; }";

@@ -39,10 +39,15 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("[C139] generic classes keep their type parameters, with bounds and defaults", () => expectFixture("generics"));
   test("abstract classes, and constructors that only derived classes call", () => expectFixture("abstract"));
   test("default and renamed exports, barrels and every kind of module", () => expectFixture("exports"));
+  test("types of every form, and enums with their values", () => expectFixture("types"));
+  test("a facade in another package reaches by paths what only its source's package has names for", () =>
+    expectFixture("monorepo"));
+  test("a tsconfig without files stands for the projects that it refers to", () => expectFixture("references"));
   test("every way to name a type of another module is imported anew", () => expectFixture("imports"));
   test("[C172] types that nobody wrote are unwrapped and imported through the checker", () =>
     expectFixture("inferred"));
   test("members tagged @transfer, and no others, say so in the plan", () => expectFixture("transfer"));
+  test("classes and functions of a named reactor say so in their plans", () => expectFixture("reactors"));
   test("error classes of @throws are imported and listed in the plan", () => expectFixture("errors"));
   test("outDir repeats the structure of rootDir, and specifiers end in .ts where the project wants that", () =>
     expectFixture("out-dir"));

@@ -115,7 +115,26 @@ describe("each kind of problem has a code and a place", () => {
       "/** @reactor @timeout 1s */\nexport async function* f(): AsyncGenerator<1> {}\n",
       "2:24 async-iterable",
     ],
-    ["a named reactor", "/**\n * @reactor db\n * @timeout 1s\n */\nexport class A {}\n", "2:4 named-reactor"],
+    [
+      "a reactor whose name is none",
+      "/**\n * @reactor the db\n * @timeout 1s\n */\nexport class A {}\n",
+      "2:4 named-reactor",
+    ],
+    [
+      "an object that would leave its reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor @timeout 1s */\nexport async function f(a: A): Promise<void> {}\n",
+      "4:23 other-reactor",
+    ],
+    [
+      "a result of another reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor @timeout 1s */\nexport class B {\n  async a(): Promise<A> {\n    return new A();\n  }\n}\n",
+      "5:9 other-reactor",
+    ],
+    [
+      "a base class of another reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor cache @timeout 1s */\nexport class B extends A {}\n",
+      "4:14 other-reactor",
+    ],
     [
       "an event emitter",
       'import { EventEmitter } from "./emitter.js";\n/** @reactor @timeout 1s */\nexport class A extends EventEmitter {}\n',
@@ -347,7 +366,8 @@ describe("what is left out", () => {
     );
     const project = new TemporaryProject({ "a.reactor.ts": source });
     const report = await check({ project: project.folder });
-    expect(report.files[0]?.members).toEqual([
+    expect(report.files[0]?.members).toMatchObject([
+      { owner: "A", member: "constructor", included: true },
       { owner: "A", member: "go", included: true },
       { owner: "A", member: "own", included: false, reason: "@reactorOnly" },
       { owner: "A", member: "size", included: false, reason: "public-field" },
@@ -395,6 +415,26 @@ describe("what is left out", () => {
       included: false,
       reason: "inherited from a class that is not marked",
     });
+  });
+
+  test.each([
+    ["a const enum", "export const enum Level { Low, High }"],
+    ["an enum of values that are worked out later", "export enum Level { Low = Date.now() }"],
+  ])("%s of the reactor layer is a warning, and the facade has its type only", async (_, declaration) => {
+    const source = `${declaration}\n${inClass("async go(level: Level): Promise<void> { void level; }")}`;
+    const project = new TemporaryProject({ "a.reactor.ts": source });
+    const report = await check({ project: project.folder });
+    expect(report.problems).toMatchObject([{ code: "enum-in-reactor-layer", severity: "warning", place: { line: 1 } }]);
+    expect(report.files[0]?.diff).toContain("export type { Level }");
+  });
+
+  test.each([
+    ["interface T { n: 1 }", "Write `export interface T` in line 1."],
+    ["type T = 1;", "Write `export type T` in line 1."],
+    ["enum T { A }", "Write `export enum T` in line 1."],
+  ])("the way out of a type that is not exported (%s) is what to write, and where", async (declaration, wayOut) => {
+    const [found] = await problemsOf(`${declaration}\n${inClass("async go(): Promise<T> { throw 1; }")}`);
+    expect(found).toMatchObject({ code: "unexported-type", wayOut });
   });
 
   test("an error class of the reactor layer is a warning, and the facade does not import it", async () => {

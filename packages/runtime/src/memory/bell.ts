@@ -1,5 +1,5 @@
 /** The reactor's side of being woken: one word that says whether it sleeps, and a bit for each thread with requests. */
-import { ReactorWord, State } from "../wire.ts";
+import { ReactorWord, State, TURNS_WORD } from "../wire.ts";
 import type { ReactorBlock } from "./blocks.ts";
 
 /** In an application thread: marks its requests as pending. True if the reactor sleeps and this thread must ring. */
@@ -77,4 +77,14 @@ export function takePending(block: ReactorBlock, words: number, visit: (number: 
       visit(word * 32 + bit);
     }
   }
+}
+
+/** The reactor's loop has come round. Reactor thread. */
+export function countTurn(block: ReactorBlock): void {
+  // Nothing is ordered by it: a thread that waits looks whether it moves.
+  Atomics.add(block.words, TURNS_WORD, 1);
+}
+
+export function readTurns(block: ReactorBlock): number {
+  return Atomics.load(block.words, TURNS_WORD);
 }

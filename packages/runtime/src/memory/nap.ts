@@ -27,7 +27,7 @@ const possible = isMainThread && !("bun" in process.versions) && !("deno" in pro
 
 const state = perThread("nap", () => ({
   interrupts: possible,
-  /** Milliseconds slept since the last time that this thread was woken. */
+  /** Milliseconds of long sleeps since the last time that this thread was woken. */
   slept: 0,
   /** The last wait was a long one. The next may be too, and a signal in its first milliseconds would be lost. */
   eager: false,
@@ -41,24 +41,27 @@ export function allowInterrupts(yes: boolean): void {
 
 /** Sleeps while the word holds `value`, `ms` at the most. Throws Interrupted. */
 export function nap(words: Int32Array, at: number, value: number, ms: number): How {
-  // As everywhere: whoever has something for us changes the word before it notifies.
-  if (!state.interrupts) return Atomics.wait(words, at, value, ms);
-  if (!state.eager && state.slept < ARM_AFTER) {
-    const deaf = Math.min(ms, ARM_AFTER - state.slept);
-    const how = Atomics.wait(words, at, value, deaf);
-    state.slept = how === "timed-out" ? state.slept + deaf : 0;
+  // As everywhere: whoever has something for us changes the word before it notifies. A limit that is short ends it soon enough.
+  if (!state.interrupts || ms <= ARM_AFTER) return Atomics.wait(words, at, value, ms);
+  if (!state.eager) {
+    const how = Atomics.wait(words, at, value, ARM_AFTER);
     // So far, without a look at the clock: calls come this way by the million.
-    if (how !== "timed-out" || ms === deaf) return how;
-    ms -= deaf;
+    if (how !== "timed-out") return how;
+    state.slept += ARM_AFTER;
+    ms -= ARM_AFTER;
   }
   const begun = performance.now();
   const how = napArmed(words, at, value, ms);
   state.slept += performance.now() - begun;
-  if (how !== "timed-out") {
-    state.eager = state.slept >= ARM_AFTER;
-    state.slept = 0;
-  }
+  state.eager = state.slept >= ARM_AFTER;
+  if (how !== "timed-out") state.slept = 0;
   return how;
+}
+
+/** As nap(), however short, for one of many sleeps in a row. `slept`: milliseconds of those before. */
+export function napOn(words: Int32Array, at: number, value: number, ms: number, slept: number): How {
+  if (!state.interrupts || slept < ARM_AFTER) return Atomics.wait(words, at, value, ms);
+  return napArmed(words, at, value, ms);
 }
 
 function napArmed(words: Int32Array, at: number, value: number, ms: number): How {

@@ -2,8 +2,8 @@
  * The phase word: which generation of the reactor serves this tree of threads, and how it stands. It is the election too:
  * whoever turns None into Starting is the one that starts the reactor.
  */
-import { PHASE_BITS, Phase, ProcessWord, SLICE_MS } from "../wire.ts";
-import type { ProcessBlock } from "./blocks.ts";
+import { MAX_REACTORS, PHASE_BITS, Phase, ProcessWord, SLICE_MS } from "../wire.ts";
+import { type ProcessBlock, processBlock } from "./blocks.ts";
 import { nap } from "./nap.ts";
 
 const PHASE_MASK = (1 << PHASE_BITS) - 1;
@@ -61,7 +61,21 @@ export function stirPhase(block: ProcessBlock): void {
   Atomics.notify(block.words, ProcessWord.Phase);
 }
 
-/** Stash ids strictly increase in the whole tree of threads. */
-export function nextStashId(block: ProcessBlock): number {
-  return Atomics.add(block.words, ProcessWord.Stash, 1) + 1;
+export const isLive = (phase: Phase): boolean =>
+  phase === Phase.Starting || phase === Phase.Running || phase === Phase.Hosted || phase === Phase.Stopping;
+
+/** Does any reactor of the tree serve, or is about to, other than that of `except`? */
+export function anyLive({ memory }: ProcessBlock, except?: ProcessBlock): boolean {
+  for (let index = 0; index < MAX_REACTORS; index += 1)
+    if (index !== except?.index && isLive(phaseOf(readPhase(processBlock(memory, index))))) return true;
+  return false;
 }
+
+/** Stash ids strictly increase in the whole tree of threads, and tell which of its reactors keeps the result. */
+export function nextStashId({ memory, index }: ProcessBlock): number {
+  const { words } = processBlock(memory, 0);
+  return (Atomics.add(words, ProcessWord.Stash, 1) + 1) * MAX_REACTORS + index;
+}
+
+/** The index of the reactor that gave this id out. */
+export const stashedWith = (id: number): number => Math.abs(Math.trunc(id)) % MAX_REACTORS || 0;

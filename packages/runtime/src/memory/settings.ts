@@ -28,3 +28,14 @@ export function readSettings(block: ProcessBlock): Settings {
     interrupts: Atomics.load(block.words, ProcessWord.NoInterrupts) === 0,
   };
 }
+
+/** What a thread is to know that starts the next reactor, as JSON that fits. The starter of a generation. */
+export function writeStart(block: ProcessBlock, text: string): void {
+  // Plain bytes: who reads them has seen a phase that came later, and one that comes after it makes his reading void.
+  block.options.writeUInt32LE(block.options.write(text, 4), 0);
+}
+
+/** "" before the first start. */
+export function readStart(block: ProcessBlock): string {
+  return block.options.toString("utf8", 4, 4 + Math.min(block.options.readUInt32LE(0), block.options.length - 4));
+}

@@ -1,7 +1,7 @@
 /** How an application thread waits for a record: it spins a little where that pays, then sleeps on its own word. */
 import { SLICE_MS, ThreadWord, Want } from "../wire.ts";
 import type { ThreadBlock } from "./blocks.ts";
-import { nap } from "./nap.ts";
+import { nap, napOn } from "./nap.ts";
 import type { RingReader } from "./ring.ts";
 import { Spin } from "./spin.ts";
 
@@ -107,13 +107,12 @@ export function isAccepted(block: ThreadBlock): boolean {
 }
 
 /**
- * Sleeps until the reactor has read something, or a millisecond has passed: nobody notifies for room. Throws Interrupted, if
- * it may.
+ * Sleeps until the reactor has read something, or a millisecond has passed: nobody notifies for room. Throws Interrupted,
+ * unless `slept`, the milliseconds slept before for the same record, are to stay 0.
  */
-export function waitForSpace(block: ThreadBlock, interruptible: boolean): void {
+export function waitForSpace(block: ThreadBlock, slept: number): void {
   const head = Atomics.load(block.words, ThreadWord.RequestHead);
-  if (interruptible) nap(block.words, ThreadWord.RequestHead, head, 1);
-  else Atomics.wait(block.words, ThreadWord.RequestHead, head, 1);
+  napOn(block.words, ThreadWord.RequestHead, head, 1, slept);
 }
 
 const nothing = new Int32Array(new SharedArrayBuffer(4));

@@ -6,7 +6,7 @@ import { logError } from "../log.ts";
 import { perThread } from "../per-thread.ts";
 import { type Member, referencePlan, referenceUrl } from "../plan.ts";
 import { loadModule } from "../reactor/modules.ts";
-import { isInReactor } from "../role.ts";
+import { isInReactor, poolReactor } from "../role.ts";
 import { outgoing } from "../run.ts";
 
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -28,7 +28,7 @@ const here = perThread("callFromThread", () => ({
 }));
 
 /**
- * Runs an exported function of a module in the reactor, and returns at once. Twisted's word, same meaning; the function is
+ * Runs an exported function of a module in the reactor (of a pool thread: its own; else the default one), and returns at once. Twisted's word, same meaning; the function is
  * named by (module URL, export name), since functions do not cross threads. Calls of one thread begin in the order in which
  * they were made. An error is logged once, in the reactor. Any thread: in the reactor thread itself the function runs in the
  * next turn of its loop, with the very arguments; from elsewhere they are copied, and a thread that is faster than the
@@ -40,11 +40,12 @@ const here = perThread("callFromThread", () => ({
  */
 export function callFromThread(module: string | URL, name: string, ...args: unknown[]): void {
   if (isInReactor()) return runSoon({ url: referenceUrl(module, name), name, args });
+  const reactor = poolReactor();
   const key = `${String(module)}#${name}`;
   let member = here.members.get(key);
-  if (member === undefined) here.members.set(key, (member = referencePlan(module, name, FOREVER)));
+  if (member === undefined) here.members.set(key, (member = referencePlan(module, name, FOREVER, reactor)));
   const call = outgoing(member, args);
-  post(name, () => call);
+  post(reactor, name, () => call);
 }
 
 function runSoon(call: Post): void {

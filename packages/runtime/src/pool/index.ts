@@ -4,21 +4,29 @@ import { Piscina } from "piscina";
 import { decodeReply, encodeAt } from "../codec/messages.ts";
 import { corrupt } from "../codec/reader.ts";
 import { FOREVER } from "../deadline.ts";
+import { ArgumentError } from "../errors.ts";
 import { perThread } from "../per-thread.ts";
 import { referencePlan } from "../plan.ts";
-import { requireReactor } from "../role.ts";
+import { ownReactor, requireReactor } from "../role.ts";
+import { Crew, MOST_THREADS } from "./crew.ts";
 import { type Job, type Packed, packed, unpacked } from "./job.ts";
 
 export { callFromThread } from "./call-from-thread.ts";
 
-const pool = perThread("pool", () => ({ piscina: undefined as Piscina<Job, Packed> | undefined }));
+/** Twisted's default. */
+const SIZE = 10;
+
+const pool = perThread("pool", () => ({
+  piscina: undefined as Piscina<Job, Packed> | undefined,
+  crew: new Crew(SIZE),
+}));
 
 function started(): Piscina<Job, Packed> {
   return (pool.piscina ??= new Piscina<Job, Packed>({
     filename: fileURLToPath(new URL("./pool-worker.js", import.meta.url)),
-    // Twisted's default range is 0 to 10 threads.
     minThreads: 0,
-    maxThreads: 10,
+    // How many there are is the crew's business.
+    maxThreads: MOST_THREADS,
     // A thread that waits for its next job turns its event loop: with piscina's default it would sleep on shared memory, and
     // neither its timers nor the collection of its facades would ever run.
     atomics: "disabled",
@@ -41,8 +49,27 @@ export async function deferToThread<T>(module: string | URL, name: string, ...ar
     encodeAt("args", args, to);
     return to.finish();
   });
-  const reply = unpacked(await started().run({ url, name, args: job }, { transferList: [...job.transfers] }));
+  const reactor = ownReactor() ?? "";
+  const transferList = [...job.transfers];
+  const done = await pool.crew.run((place) =>
+    started().run({ place, reactor, url, name, args: job }, { transferList }),
+  );
+  const reply = unpacked(done);
   const settled = decodeReply(reply, name, corrupt);
   if (settled.kind === "threw") throw settled.error;
   return settled.value as T; // T is the caller's word
+}
+
+/**
+ * Sets how many threads the reactor's pool has at the most: 1 to 128; 10, unless this is called. Twisted's word, same meaning.
+ * Jobs that run go on. Where all of its threads wait for a reactor, and jobs wait for a thread, the pool has more for a while,
+ * one after the other, up to 128. Reactor thread.
+ *
+ * @throws WrongThreadError outside the reactor thread; ArgumentError
+ */
+export function suggestThreadPoolSize(size: number): void {
+  requireReactor("suggestThreadPoolSize");
+  if (!Number.isInteger(size) || size < 1 || size > MOST_THREADS)
+    throw new ArgumentError(`suggestThreadPoolSize: a whole number from 1 to ${MOST_THREADS}; got ${String(size)}.`);
+  pool.crew.resize(size);
 }

@@ -3,8 +3,12 @@ import { Reader } from "../codec/reader.ts";
 import { Writer } from "../codec/writer.ts";
 import { bare, take } from "../parcel.ts";
 import { Kind } from "../wire.ts";
+import type { Place } from "./crew.ts";
 
 export interface Job {
+  readonly place: Place;
+  /** The name of the reactor whose pool it is. */
+  readonly reactor: string;
   readonly url: string;
   readonly name: string;
   readonly args: Packed;

@@ -1,11 +1,16 @@
 /** What a thread of the pool runs: one exported function of one module at a time. It may block, and may call facades. */
+import { tellWaits } from "../blocked.ts";
 import { decode } from "../codec/decode.ts";
 import { encodeReturned, encodeThrew } from "../codec/messages.ts";
 import { corrupt } from "../codec/reader.ts";
 import { NoSuchMemberError } from "../errors.ts";
+import { waitIn } from "../memory/wait-entry.ts";
+import { setPoolReactor } from "../role.ts";
 import { type Job, type Packed, packed, unpacked } from "./job.ts";
 
 export default async function run(job: Job): Promise<Packed> {
+  setPoolReactor(job.reactor);
+  tellWaits({ entry: waitIn(job.place.waits, job.place.slot), reactor: undefined });
   try {
     const args = decode({ from: unpacked(job.args), handle: corrupt }) as unknown[]; // encoded as an array by deferToThread
     const exports = (await import(job.url)) as Record<string, unknown>; // a namespace object
@@ -16,5 +21,7 @@ export default async function run(job: Job): Promise<Packed> {
     return packed((to) => encodeReturned(to, value, job.name));
   } catch (error) {
     return packed((to) => encodeThrew(to, error));
+  } finally {
+    tellWaits(undefined);
   }
 }

@@ -5,6 +5,8 @@
  */
 import { readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { anyLive } from "../memory/phase.ts";
+import type { Tree } from "../tree.ts";
 import { uniqueName } from "../unique.ts";
 import { privateFolder } from "./folder.ts";
 
@@ -54,15 +56,20 @@ function isOfPredecessor(path: string): boolean {
 /** Milliseconds by which the clocks of files and of processes may differ. */
 const CLOCK_STEP = 2000;
 
-/** Gives the claim up. No effect on another tree's. */
-export function release(key: string): void {
+/**
+ * One reactor of the tree has ended: gives the claim up if it was the last, or if the process ends. No effect on another
+ * tree's.
+ */
+export function release({ block, key }: Tree, processEnds = false): void {
   const path = file();
-  if (path === null || claimant() !== key) return;
+  if (path === null || (!processEnds && anyLive(block, block)) || claimant() !== key) return;
   try {
     unlinkSync(path);
   } catch {
     // Released already, by another thread of the tree.
   }
+  // One may have begun since we looked; it found the claim still standing.
+  if (!processEnds && anyLive(block, block)) claim(key);
 }
 
 /** Removes the claim of a tree of which nobody answers any longer: its owner was ended without a chance to release it. */

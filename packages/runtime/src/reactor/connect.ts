@@ -1,5 +1,6 @@
 /** This thread's connection to its reactor: found, announced, or started with the reactor itself. */
 import { BroadcastChannel, isMainThread } from "node:worker_threads";
+import { beginWait } from "../blocked.ts";
 import { Connection } from "../call.ts";
 import { Deadline } from "../deadline.ts";
 import { TimeoutError } from "../errors.ts";
@@ -12,11 +13,13 @@ import { pause } from "../memory/sleep.ts";
 import { perThread } from "../per-thread.ts";
 import { type Tree, doorName, joinTree, tree } from "../tree.ts";
 import { uniqueName } from "../unique.ts";
-import { type Knock, PROTOCOL, Phase } from "../wire.ts";
+import { tellUnseen } from "../unseen.ts";
+import { type Knock, PROTOCOL, Phase, SLICE_MS } from "../wire.ts";
 import { claim, claimant, overrule, release } from "./claim.ts";
 import { afterExit, stopAtExit } from "./exit.ts";
-import { type SetupOptions, launch } from "./launch.ts";
+import { launch } from "./launch.ts";
 import { openLifeline } from "./lifeline.ts";
+import { type SetupOptions, mayRestart } from "./options.ts";
 import { attend, supervise } from "./owner.ts";
 import { openLane } from "./relay.ts";
 import { askFor } from "./rendezvous.ts";
@@ -27,47 +30,67 @@ const ASK_AGAIN = 50;
 /** Questions without an answer after which a claim is void. Its tree answers once its reactor has a supervisor. */
 const UNANSWERED = 60;
 
+/** To the reactor of one name. */
+interface Line {
+  readonly name: string;
+  connection: Connection | undefined;
+  /** Its generation, if this thread has started it. */
+  owned: number;
+}
+
+const newLine = (name: string): Line => ({ name, connection: undefined, owned: 0 });
+
 const slot = perThread("connection", () => ({
-  connection: undefined as Connection | undefined,
-  owned: 0,
+  default: newLine(""),
+  named: new Map<string, Line>(),
   hooked: false,
 }));
 
+const allLines = (): readonly Line[] => [slot.default, ...slot.named.values()];
+
+function lineTo(name: string): Line {
+  if (name === "") return slot.default;
+  let line = slot.named.get(name);
+  if (line === undefined) slot.named.set(name, (line = newLine(name)));
+  return line;
+}
+
 /** How to connect, where it is not as a call does that goes on at once. */
 export interface Connecting {
-  /** For a reactor that has to be started. */
+  /** Of a setup(), which starts another one also after a stop or a death. Undefined: those of the last one. */
   readonly options?: SetupOptions;
-  /** Start another one also after a stop or a death. */
-  readonly restart?: boolean;
   /** The caller blocks next, and then calls `supervise()`: a reactor that is started here is supervised a little later. */
   readonly blocks?: boolean;
 }
 
 /**
- * The connection to the reactor that serves now; starts one if there is none. Blocks only while another thread starts one, or
+ * The connection to the reactor of this name that serves now; starts one if there is none. Blocks only while another thread starts one, or
  * while one is stopping that is to be started again.
  */
 export function connect(
+  name: string,
   label: string,
   deadline: Deadline,
-  { options = {}, restart = false, blocks = false }: Connecting = {},
+  { options, blocks = false }: Connecting = {},
 ): Connection {
+  const line = lineTo(name);
   for (;;) {
     // Anew each time: the thread may just have joined another tree.
-    const here = tree();
+    const here = tree(name);
     const word = readPhase(here.block);
     const phase = phaseOf(word);
     const generation = generationOf(word);
-    const current = slot.connection?.generation === generation ? slot.connection : undefined;
-    if (phase === Phase.Running || phase === Phase.Hosted) return current ?? use(knock(here, generation));
+    const current = line.connection?.generation === generation ? line.connection : undefined;
+    if (phase === Phase.Running || phase === Phase.Hosted) return current ?? use(line, knock(here, generation));
     if (phase === Phase.Starting) {
       // The owner need not wait: what it sends is served once the reactor is there.
       if (current !== undefined) return current;
-      awaitPhase(here, word, label, deadline);
+      awaitStart(here, word, label, deadline, () => startingStill(label, deadline));
       continue;
     }
     attend(false);
-    if (phase !== Phase.None && !restart) throw endOf(here, generation, label, false);
+    const again = options !== undefined || (phase === Phase.Dead && mayRestart(here.block));
+    if (phase !== Phase.None && !again) throw endOf(here, generation, label, false);
     if (phase === Phase.Stopping) {
       if (deadline.passed()) throw endOf(here, generation, label, false);
       waitPhase(here.block, word, deadline.remaining());
@@ -81,20 +104,34 @@ export function connect(
     const started = launch(here, word, label, options);
     // Another thread of our tree may have been first.
     if (started === undefined) continue;
+    // The last other reactor of the tree may have ended meanwhile, and given the claim up.
+    claim(here.key);
     // A worker may be terminated while it waits, and then only the beat that is missed tells it.
     if (!blocks || !isMainThread) supervise();
-    slot.owned = started.generation;
-    return use(started);
+    line.owned = started.generation;
+    return use(line, started);
   }
 }
 
-function awaitPhase(here: Tree, word: number, label: string, deadline: Deadline): void {
+/** Waits while a reactor starts, whose phase is `word`; throws what `late` makes where the time is up. */
+export function awaitStart(here: Tree, word: number, label: string, deadline: Deadline, late: () => Error): void {
   const watch = new PhaseWatch(here, generationOf(word));
-  while (readPhase(here.block) === word) {
-    if (deadline.passed()) throw startingStill(label, deadline);
-    const slept = waitPhase(here.block, word, deadline.remaining());
-    // The watch notices an owner that ended while it started.
-    if (readPhase(here.block) === word) watch.check(slept, label, false);
+  // What it loads may call this thread, if that is a reactor.
+  const blocked = beginWait(here.name, generationOf(word), label);
+  let idle = 0;
+  try {
+    while (readPhase(here.block) === word) {
+      if (deadline.passed()) throw late();
+      blocked?.look();
+      const ms = Math.min(deadline.remaining(), blocked?.next() ?? SLICE_MS, SLICE_MS);
+      waitPhase(here.block, word, ms);
+      idle += ms;
+      // The watch notices an owner that ended while it started.
+      if (readPhase(here.block) === word) watch.check(idle >= SLICE_MS, label, false);
+      if (idle >= SLICE_MS) idle = 0;
+    }
+  } finally {
+    blocked?.end();
   }
 }
 
@@ -105,7 +142,7 @@ function joinClaimant(label: string, deadline: Deadline): void {
     const end = Deadline.after(ASK_AGAIN);
     const other = key === "" ? undefined : askFor(key, Math.min(ASK_AGAIN, deadline.remaining()));
     if (other !== undefined) {
-      slot.owned = 0;
+      for (const each of allLines()) each.owned = 0;
       return joinTree(other);
     }
     if (deadline.passed()) throw startingStill(label, deadline);
@@ -131,19 +168,22 @@ function knock(here: Tree, generation: number): Connection {
   const message: Knock = { protocol: PROTOCOL, block: block.memory, lane: name, lifeline };
   door.postMessage(message);
   door.close();
-  return new Connection(generation, block, lane, new PhaseWatch(here, generation), readSettings(here.block));
+  return new Connection(generation, block, lane, new PhaseWatch(here, generation), {
+    reactor: here.name,
+    ...readSettings(here.block),
+  });
 }
 
-function use(connection: Connection): Connection {
+function use(line: Line, connection: Connection): Connection {
   // Of a former generation: it keeps the answers that have arrived.
-  slot.connection?.close();
-  slot.connection = connection;
-  allowInterrupts(readSettings(tree().block).interrupts);
+  line.connection?.close();
+  line.connection = connection;
+  allowInterrupts(readSettings(tree(line.name).block).interrupts);
   if (!slot.hooked) {
     slot.hooked = true;
     // Not at import: a thread that never calls has nothing to say at its end.
-    if (!isMainThread || slot.owned !== 0) process.once("exit", leave);
-    if (isMainThread) afterExit(() => slot.connection !== undefined && stopAtExit(slot.connection));
+    if (!isMainThread || line.owned !== 0) process.once("exit", leave);
+    if (isMainThread) afterExit(lastOfProcess);
   }
   return connection;
 }
@@ -154,12 +194,27 @@ function use(connection: Connection): Connection {
  * exit event. After the last of them the reactor is stopped (exit.ts).
  */
 function leave(): void {
-  const { block, key } = tree();
+  for (const line of allLines()) leaveOne(line);
+  // Of the main thread calls still work.
+  if (!isMainThread) tellUnseen();
+}
+
+function leaveOne({ name, connection, owned }: Line): void {
+  const here = tree(name);
   // Of a worker only if nobody has told that end: the claim may be that of a reactor which another thread has started since.
-  if (slot.owned !== 0 && (isMainThread || undertake(block, slot.owned))) release(key);
+  if (owned !== 0 && (isMainThread || undertake(here.block, owned))) release(here, isMainThread);
   if (isMainThread) return;
-  slot.connection?.close();
-  movePhase(block, slot.owned, [Phase.Starting, Phase.Running], Phase.None);
+  connection?.close();
+  if (owned === 0) return;
+  movePhase(here.block, owned, [Phase.Starting, Phase.Running], Phase.None);
   // What was stopped stays stopped.
-  movePhase(block, slot.owned, [Phase.Stopping], Phase.Stopped);
+  movePhase(here.block, owned, [Phase.Stopping], Phase.Stopped);
+}
+
+function lastOfProcess(): void {
+  const connections = allLines().flatMap(({ connection }) => connection ?? []);
+  // What has arrived and failed meanwhile.
+  for (const each of connections) each.poll();
+  tellUnseen();
+  stopAtExit(connections);
 }

@@ -3,6 +3,8 @@ import type { MessagePort, WorkerOptions } from "node:worker_threads";
 
 /** workerData of the reactor. */
 export interface ReactorEntry {
+  /** Of the reactor; "": the default one. */
+  readonly name: string;
   readonly generation: number;
   readonly reactor: SharedArrayBuffer;
   /** Block and lane of the thread that starts the reactor. */
@@ -12,19 +14,29 @@ export interface ReactorEntry {
   readonly line: MessagePort;
   /** Modules of the reactor layer loaded before the first call is served. */
   readonly modules: readonly string[];
+  /** Whether it answers when the supervisor asks whether its loop turns. */
+  readonly echoes: boolean;
+  /** Whether a rejection that nobody handles is logged only. */
+  readonly logsRejections: boolean;
 }
 
 /** workerData of the supervisor. */
 export interface SupervisorEntry {
+  readonly name: string;
   readonly generation: number;
   /** From the reactor. */
   readonly line: MessagePort;
   /** Whether others must be told that the owner is still there. */
   readonly beats: boolean;
+  /** Milliseconds for which the reactor's loop may stand still; 0: for ever. */
+  readonly stallLimit: number;
 }
 
 /** On the line: the block of a thread that the reactor serves from now on; or without one, the number is free again. */
 export type ServedNote = readonly [number: number, block?: SharedArrayBuffer];
+
+/** On the line, both ways: does your loop turn? It does. */
+export const ECHO = "echo";
 
 /** The owner's number in the reactor. */
 export const OWNER = 0;

@@ -29,28 +29,41 @@ export function afterExit(run: () => void): void {
   }) as typeof process.emit; // as above
 }
 
-/** Stops the reactor and blocks until it has put away what it had, for 2 seconds at the most. Its thread ends with the process. */
-export function stopAtExit(connection: Connection): void {
-  const { block } = tree();
+/** Stops the reactors and blocks until they have put away what they had, for 2 seconds at the most. Their threads end with the process. */
+export function stopAtExit(connections: readonly Connection[]): void {
+  const deadline = Deadline.after(WITHIN);
+  // All are asked before the first is waited for.
+  for (const wait of connections.map(askToEnd)) wait(deadline);
+}
+
+/** Returns what waits for its end. */
+function askToEnd(connection: Connection): (deadline: Deadline) => void {
+  const { block } = tree(connection.reactor);
   const { generation } = connection;
   const serves = (): boolean => {
     const word = readPhase(block);
     const phase = phaseOf(word);
     return generationOf(word) === generation && SERVING.has(phase) && !hasLeft(block, generation);
   };
-  if (phaseOf(readPhase(block)) === Phase.Stopping || !serves()) return;
+  if (phaseOf(readPhase(block)) === Phase.Stopping || !serves()) return () => undefined;
   try {
-    const deadline = Deadline.after(WITHIN);
-    const heard = Deadline.after(HEAR);
     connection.send(systemCall("stop", SystemMember.Stop, [WITHIN, "exit"]), Deadline.after(SEND));
-    while (serves() && !deadline.passed()) {
-      const word = readPhase(block);
-      if (phaseOf(word) !== Phase.Stopping && heard.passed()) return;
-      waitPhase(block, word, LOOK);
-    }
   } catch {
-    // Ctrl-C, by somebody who does not want to wait; or a reactor that is stuck. The process ends either way.
+    // A reactor that is stuck, or Ctrl-C.
+    return () => undefined;
   }
+  const heard = Deadline.after(HEAR);
+  return (deadline) => {
+    try {
+      while (serves() && !deadline.passed()) {
+        const word = readPhase(block);
+        if (phaseOf(word) !== Phase.Stopping && heard.passed()) return;
+        waitPhase(block, word, LOOK);
+      }
+    } catch {
+      // Ctrl-C, by somebody who does not want to wait. The process ends either way.
+    }
+  };
 }
 
 const SERVING: ReadonlySet<Phase> = new Set([Phase.Running, Phase.Hosted, Phase.Stopping]);

@@ -4,9 +4,11 @@ import { BroadcastChannel } from "node:worker_threads";
 import { Deadline } from "../deadline.ts";
 import { CancelledError, ReactorStoppedError } from "../errors.ts";
 import type { Lane } from "../lane.ts";
+import { tellWaits } from "../blocked.ts";
 import { type ReactorBlock, isThreadBlock, threadBlock } from "../memory/blocks.ts";
 import { readSettings } from "../memory/settings.ts";
 import { accept } from "../memory/sleep.ts";
+import { waitOf } from "../memory/wait-entry.ts";
 import { setInReactor } from "../role.ts";
 import { Served } from "../serve.ts";
 import { type Tree, doorName } from "../tree.ts";
@@ -57,7 +59,8 @@ export class Reactor {
       closed: (served) => this.#closed(served),
       stop: (request) => surroundings.stop(request),
     });
-    setInReactor(true);
+    setInReactor(tree.name);
+    tellWaits({ entry: waitOf(tree.block), reactor: { index: tree.block.index, generation } });
     this.#door = new BroadcastChannel(doorName(tree, generation));
     this.#door.onmessage = (event: unknown) => this.#knocked((event as { data: unknown }).data); // typed unknown in Node's types
   }
@@ -123,7 +126,8 @@ export class Reactor {
     for (const each of threads) each.close(reason);
     await inTime(runHooks(), deadline.remaining());
     this.#door.close();
-    setInReactor(false);
+    setInReactor(undefined);
+    tellWaits(undefined);
   }
 
   #knocked(data: unknown): void {

@@ -4,7 +4,7 @@
  */
 import { BroadcastChannel } from "node:worker_threads";
 import { newSignal, raise, awaitSignal } from "../memory/signal.ts";
-import { type Tree, inheritance, planted } from "../tree.ts";
+import { type Tree, idOf, inheritance, planted } from "../tree.ts";
 import { uniqueName } from "../unique.ts";
 import { PROTOCOL } from "../wire.ts";
 import { answerLane, openLane } from "./relay.ts";
@@ -19,7 +19,7 @@ interface Question {
   readonly signal: SharedArrayBuffer;
 }
 
-/** A reactor of this tree is to be killed: which one, the process block says. */
+/** A reactor is to be killed: of which generation, its process block says. */
 interface KillRequest {
   readonly protocol: number;
   readonly kill: string;
@@ -29,14 +29,14 @@ interface KillRequest {
  * Answers who asks for this tree, as long as this thread's loop turns: the supervisor's always does, the host's mostly.
  * Keeps no loop alive.
  *
- * @param onKill somebody asks to kill the tree's reactor
+ * @param onKill somebody asks to kill this reactor
  * @returns a function that ends it
  */
 export function answerFor(tree: Tree, onKill?: () => void): () => void {
   const channel = new BroadcastChannel(NAME);
   channel.onmessage = (event: unknown) => {
     const question = (event as { data: Partial<Question & KillRequest> | null }).data; // anybody may post here: checked below
-    if (question?.protocol === PROTOCOL && question.kill === tree.key) onKill?.();
+    if (question?.protocol === PROTOCOL && question.kill === idOf(tree)) onKill?.();
     if (
       question?.protocol !== PROTOCOL ||
       typeof question.answer !== "string" ||
@@ -52,9 +52,9 @@ export function answerFor(tree: Tree, onKill?: () => void): () => void {
   return () => channel.close();
 }
 
-/** Asks the supervisor of this tree's reactor to have it killed by its owner. */
-export function askForKill({ key }: Tree): void {
-  const request: KillRequest = { protocol: PROTOCOL, kill: key };
+/** Asks the reactor's supervisor to have it killed by its owner. */
+export function askForKill(tree: Tree): void {
+  const request: KillRequest = { protocol: PROTOCOL, kill: idOf(tree) };
   const channel = new BroadcastChannel(NAME);
   channel.postMessage(request);
   channel.close();

@@ -1,6 +1,6 @@
 /** A reactor for as long as one function runs: anyio's start_blocking_portal. */
 import { FOREVER } from "../deadline.ts";
-import type { SetupOptions } from "./launch.ts";
+import type { SetupOptions } from "./options.ts";
 import { setup, stop } from "./setup.ts";
 
 /**
@@ -17,26 +17,27 @@ export function withReactor<T>(body: () => T, options?: SetupOptions): T {
   try {
     result = body();
   } catch (error) {
-    end("cancel");
+    end("cancel", options);
     throw error;
   }
   if (!(result instanceof Promise)) {
-    end("finish");
+    end("finish", options);
     return result;
   }
   return result.then(
     (value: unknown) => {
-      end("finish");
+      end("finish", options);
       return value;
     },
     (error: unknown) => {
-      end("cancel");
+      end("cancel", options);
       throw error;
     },
   ) as T; // a promise of what that promise is of
 }
 
-function end(calls: "finish" | "cancel"): void {
+function end(calls: "finish" | "cancel", { name }: SetupOptions = {}): void {
+  const which = name === undefined ? {} : { name };
   // Those that are to finish may take their time; one that is told to end, and does not, may not.
-  stop(calls === "finish" ? { within: FOREVER, calls } : { calls });
+  stop(calls === "finish" ? { ...which, within: FOREVER, calls } : { ...which, calls });
 }

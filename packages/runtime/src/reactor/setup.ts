@@ -6,16 +6,16 @@ import { newReactorBlock } from "../memory/blocks.ts";
 import { orInterrupted } from "../interrupted.ts";
 import { beginWatch, readBeat, readWatch } from "../memory/care.ts";
 import { beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase } from "../memory/phase.ts";
-import { defaults, writeSettings } from "../memory/settings.ts";
+import { defaults, writeSettings, writeStart } from "../memory/settings.ts";
 import { systemCall } from "../outgoing.ts";
 import { perThread } from "../per-thread.ts";
-import { isInReactor } from "../role.ts";
+import { ownReactor } from "../role.ts";
 import { trim } from "../stack.ts";
-import { tree } from "../tree.ts";
+import { type Tree, checkName, titleOf, tree } from "../tree.ts";
 import { Phase, SystemMember, WatchFlag } from "../wire.ts";
 import { claim, release } from "./claim.ts";
-import { connect } from "./connect.ts";
-import type { SetupOptions } from "./launch.ts";
+import { awaitStart, connect } from "./connect.ts";
+import type { SetupOptions } from "./options.ts";
 import { abort, attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
 import { answerFor } from "./rendezvous.ts";
@@ -28,30 +28,43 @@ const START_TIMEOUT = 10_000;
 /** What a reactor thread that is told to end may take on top, before stop() gives up on it. */
 const KILL_PATIENCE = 1000;
 
+/** Which reactor stop() and noSetup() speak of. */
+export interface Named {
+  /** Of the classes and functions tagged `@reactor <name>`. Default: the one with no name. */
+  readonly name?: string;
+}
+
+function nameIn({ name }: Named, what: string): string {
+  if (name !== undefined) checkName(name, what);
+  return name ?? "";
+}
+
 /** How to stop the reactor that this thread is. */
-const here = perThread("stop", () => ({ stop: undefined as ((request: StopRequest) => void) | undefined }));
+const here = perThread("stop", () => ({ stop: undefined as ((request: StopRequest) => void) | undefined, name: "" }));
 
 /**
  * Starts the reactor in a worker of its own and waits until it serves; where there is one already, it only waits. Optional:
  * the first call of a facade does the same with the defaults. No effect after noSetup(). After stop(), or a death, it starts
- * another one. Any application thread, any number of times.
+ * another one. Any application thread, any number of times; a reactor's thread too, for another reactor.
  *
  * @throws ReactorStartError with the original error as its cause; InterruptedError at Ctrl-C
  * @example setup({ modules: [new URL("./exchange-rate.reactor.js", import.meta.url)] });
  */
 export function setup(options: SetupOptions = {}): void {
-  if (isInReactor()) return;
+  const name = nameIn(options, "setup");
+  if (ownReactor() === name) return;
   const timeout = options.startTimeout ?? START_TIMEOUT;
   checkTimeout(timeout, "setup: startTimeout");
   const deadline = Deadline.after(timeout);
   try {
-    connect("setup", deadline, { options, restart: true, blocks: true });
-    const { block } = tree();
+    connect(name, "setup", deadline, { options, blocks: true });
+    const here = tree(name);
+    const { block } = here;
     let word = readPhase(block);
-    const watch = new PhaseWatch(tree(), generationOf(word));
+    const watch = new PhaseWatch(here, generationOf(word));
     for (; phaseOf(word) === Phase.Starting; word = readPhase(block)) {
-      if (deadline.passed()) throw lateStart(generationOf(word), deadline);
-      watch.check(waitPhase(block, word, deadline.remaining()), "setup", false);
+      const generation = generationOf(word);
+      awaitStart(here, word, "setup", deadline, () => lateStart(here, generation, deadline));
     }
     supervise();
     // It may have died or been stopped since the last look.
@@ -65,9 +78,9 @@ export function setup(options: SetupOptions = {}): void {
 }
 
 /** The reactor is not ready in time. Its owner gives up on it: whatever it loads might go on for ever. */
-function lateStart(generation: number, { milliseconds }: Deadline): ReactorStartError {
+function lateStart(tree_: Tree, generation: number, { milliseconds }: Deadline): ReactorStartError {
   const error = new ReactorStartError(`the reactor was not ready within ${milliseconds} ms (startTimeout)`);
-  abort(generation, error);
+  abort(tree_, generation, error);
   return new ReactorStartError(`setup: ${error.message}.`);
 }
 
@@ -81,11 +94,15 @@ function lateStart(generation: number, { milliseconds }: Deadline): ReactorStart
  * provide("eurusd", rates);
  * createServer(async (request, response) => response.end(await deferToThread(pages, "ratePage", request.url)));
  */
-export function noSetup(): void {
-  const own = tree();
+export function noSetup(options: Named = {}): void {
+  const name = nameIn(options, "noSetup");
+  const own = tree(name);
   const { block, key } = own;
   const word = readPhase(block);
   const phase = phaseOf(word);
+  const other = ownReactor();
+  if (other !== undefined && other !== name)
+    throw new SetupError(`noSetup(): this thread is ${titleOf(other)} already; a thread is one reactor only.`);
   if (phase === Phase.Hosted) throw new SetupError("noSetup(): a thread is the reactor already. It is called once.");
   if ((phase !== Phase.None && phase !== Phase.Stopped) || !claim(key)) {
     throw new SetupError(
@@ -96,6 +113,7 @@ export function noSetup(): void {
   if (generation === 0) throw new SetupError("noSetup(): another thread set the reactor up at the same moment.");
   // A former generation may have had another limit.
   writeSettings(block, defaults);
+  writeStart(block, "");
   beginWatch(block, generation, false);
   const reactor = new Reactor(own, generation, newReactorBlock(), {
     stop: stopHosted,
@@ -106,6 +124,7 @@ export function noSetup(): void {
   reactor.keepAlive(false);
   const stopAnswering = answerFor(own);
   here.stop = stopHosted;
+  here.name = name;
   // A host that is a worker may end without a stop; nobody then serves those who still call.
   if (!isMainThread) process.once("exit", ended);
 
@@ -116,7 +135,7 @@ export function noSetup(): void {
     if (beats) return;
     beats = true;
     beginWatch(block, generation, true);
-    startBeat(generation);
+    startBeat(name, generation);
   }
 
   function stopHosted(request: StopRequest): void {
@@ -130,12 +149,12 @@ export function noSetup(): void {
 
   function ended(): void {
     movePhase(block, generation, [Phase.Hosted, Phase.Stopping], Phase.Stopped);
-    release(key);
+    release(own);
   }
 }
 
 /** Options of `stop()`. */
-export interface StopOptions {
+export interface StopOptions extends Named {
   /** Milliseconds for the running calls, and for what onStop() says. Default: 2,000. */
   readonly within?: Timeout;
   /**
@@ -155,35 +174,37 @@ export interface StopOptions {
  * @throws ReactorStoppedError if the thread has still not ended a second after it was told to: it sits in a blocking system
  *   call, or the thread that started it, which alone can end it, neither turns its loop nor calls picot
  */
-export function stop({ within = STOP_WITHIN, calls }: StopOptions = {}): void {
+export function stop(options: StopOptions = {}): void {
+  const name = nameIn(options, "stop");
+  const { within = STOP_WITHIN, calls } = options;
   checkTimeout(within, "stop: within");
   const ms = within === FOREVER ? 2 ** 31 - 1 : within;
   const request: StopRequest = { within: ms, calls: calls ?? "now" };
-  if (here.stop !== undefined) return here.stop(request);
-  const { block } = tree();
+  if (here.stop !== undefined && here.name === name) return here.stop(request);
+  const its = tree(name);
+  const { block } = its;
   const word = readPhase(block);
   const generation = generationOf(word);
   const phase = phaseOf(word);
   if (phase === Phase.None || phase === Phase.Stopped || phase === Phase.Dead) return;
   const deadline = Deadline.after(calls === undefined || within === FOREVER ? within : within + STOP_WITHIN);
-  if (phase !== Phase.Stopping) ask(request, deadline);
+  if (phase !== Phase.Stopping) ask(name, request, deadline);
   try {
-    awaitEnd(generation, deadline);
+    awaitEnd(its, generation, deadline);
   } catch (error) {
     throw orInterrupted(error, "stop", "The reactor goes on stopping.");
   }
 }
 
-function ask({ within, calls }: StopRequest, deadline: Deadline): void {
+function ask(name: string, { within, calls }: StopRequest, deadline: Deadline): void {
   try {
-    connect("stop", deadline).send(systemCall("stop", SystemMember.Stop, [within, calls]), deadline);
+    connect(name, "stop", deadline).send(systemCall("stop", SystemMember.Stop, [within, calls]), deadline);
   } catch {
     // It is ending already, is not ready yet, or takes no requests: what follows awaits its end, and brings it about.
   }
 }
 
-function awaitEnd(generation: number, deadline: Deadline): void {
-  const here = tree();
+function awaitEnd(here: Tree, generation: number, deadline: Deadline): void {
   const { block } = here;
   let killed: { readonly deadline: Deadline; readonly beat: number } | undefined;
   for (;;) {
@@ -213,6 +234,7 @@ function awaitEnd(generation: number, deadline: Deadline): void {
 }
 
 /** In the worker that is the reactor: what stop() does there. */
-export function stopsBy(stop_: (request: StopRequest) => void): void {
+export function stopsBy(name: string, stop_: (request: StopRequest) => void): void {
   here.stop = stop_;
+  here.name = name;
 }

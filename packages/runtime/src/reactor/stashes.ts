@@ -1,5 +1,6 @@
 /** Outcomes that a thread stashed for another. Reactor thread. */
-import { UnknownResultError } from "../errors.ts";
+import { CancelledError, UnknownResultError } from "../errors.ts";
+import { logError } from "../log.ts";
 import type { ProcessBlock } from "../memory/blocks.ts";
 import { nextStashId } from "../memory/phase.ts";
 import type { RunningCall, Served } from "../serve.ts";
@@ -9,6 +10,8 @@ interface Stashed {
   readonly outcome: Promise<unknown>;
   /** The thread that stashed it, and then the one that has claimed it: with its end, the outcome goes. */
   readonly of: Served;
+  /** Once it has failed. */
+  failure?: { readonly error: unknown };
 }
 
 export class Stashes {
@@ -50,15 +53,23 @@ export class Stashes {
     return stashed;
   }
 
-  /** The thread is gone. */
+  /** The thread is gone, or the reactor ends. What failed, and nobody has retrieved, is told. */
   dropAll(of: Served): void {
-    for (const stashes of [this.#kept, this.#claimed])
-      for (const [id, stashed] of stashes) if (stashed.of === of) stashes.delete(id);
+    for (const stashes of [this.#kept, this.#claimed]) {
+      for (const [id, { of: owner, label, failure }] of stashes) {
+        if (owner !== of) continue;
+        stashes.delete(id);
+        if (failure !== undefined && !(failure.error instanceof CancelledError))
+          logError(`${label} failed, and nobody retrieved its stashed result`, failure.error);
+      }
+    }
   }
 
   #keep(stashed: Stashed): number {
     // A failure that nobody has retrieved yet is no unhandled rejection of the reactor's.
-    stashed.outcome.catch(() => {});
+    stashed.outcome.catch((error: unknown) => {
+      stashed.failure = { error };
+    });
     const id = nextStashId(this.#block);
     this.#kept.set(id, stashed);
     return id;

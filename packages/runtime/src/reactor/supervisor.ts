@@ -4,22 +4,32 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { type ThreadBlock, threadBlock } from "../memory/blocks.ts";
-import { beat, isAskedToKill, sayUp } from "../memory/care.ts";
+import { askToKill, beat, isAskedToKill, sayUp } from "../memory/care.ts";
+import { writeObituary } from "../memory/obituary.ts";
+import { phaseOf, readPhase } from "../memory/phase.ts";
 import { wake, wakeForEnd } from "../memory/sleep.ts";
 import { tree } from "../tree.ts";
+import { Phase } from "../wire.ts";
 import { tellEnd } from "./end.ts";
-import { OWNER, type ServedNote, type SupervisorEntry } from "./entry.ts";
+import { ECHO, OWNER, type ServedNote, type SupervisorEntry } from "./entry.ts";
 import { answerFor } from "./rendezvous.ts";
 
 /** Milliseconds. Threads that sleep take the owner for gone after some slices without one (watch.ts). */
 const BEAT = 250;
+/** Looks within the time for which a reactor may stand still. */
+const STALL_LOOKS = 8;
 
-const { generation, line, beats } = workerData as SupervisorEntry; // given by launch.ts
-const here = tree();
+const { name, generation, line, beats, stallLimit } = workerData as SupervisorEntry; // given by launch.ts
+const here = tree(name);
 const { block } = here;
 const threads = new Map<number, ThreadBlock>();
 
-line.on("message", ([number, memory]: ServedNote) => {
+line.on("message", (note: ServedNote | typeof ECHO) => {
+  if (note === ECHO) {
+    unanswered = 0;
+    return;
+  }
+  const [number, memory] = note;
   if (memory === undefined) threads.delete(number);
   else threads.set(number, threadBlock(memory));
 });
@@ -30,12 +40,30 @@ line.on("close", () => {
   // Nothing is left that keeps this thread.
   stopAnswering();
   clearInterval(timer);
+  clearInterval(asking);
 });
 const stopAnswering = answerFor(here, passOnKill);
 const timer = beats ? setInterval(() => beat(block), BEAT) : undefined;
+/** Looks in a row at which the reactor had not answered. Counted and not timed: a process that was suspended has looked once. */
+let unanswered = 0;
+const asking = stallLimit > 0 ? setInterval(askForTurn, stallLimit / STALL_LOOKS) : undefined;
 sayUp(block, generation);
 // Asked before this thread listened.
 passOnKill();
+
+/** Asks whether the reactor's loop turns; where it has not for the whole limit, has it ended. */
+function askForTurn(): void {
+  // It loads its modules: that has a limit of its own.
+  if (phaseOf(readPhase(block)) !== Phase.Running) return;
+  if (unanswered === 0) line.postMessage(ECHO);
+  unanswered += 1;
+  if (unanswered <= STALL_LOOKS || isAskedToKill(block, generation)) return;
+  const message = `its event loop did not turn for ${stallLimit} ms (setup({ onStall, stallLimit }))`;
+  const error = { name: "Error", message, stack: "" };
+  writeObituary(block, generation, { reason: "stalled", exitCode: null, error, starting: false });
+  askToKill(block, generation);
+  passOnKill();
+}
 
 /** To the owner: a message for its loop, and a look between two sleeps where it is blocked. */
 function passOnKill(): void {

@@ -7,7 +7,7 @@ import type { Tree } from "../tree.ts";
 import type { DeathReason, Obituary } from "../wire.ts";
 import { tellEnd } from "./end.ts";
 import { type ReactorEntry, type SupervisorEntry, bareExecution, workerExecArgv } from "./entry.ts";
-import type { SetupOptions } from "./launch.ts";
+import type { SetupOptions } from "./options.ts";
 
 export interface ReactorThread {
   /** Ends it, whatever it does. `because`: an error that whoever asks is to see as the reason. */
@@ -33,7 +33,7 @@ export function startReactor(
     reason = code === "ERR_WORKER_OUT_OF_MEMORY" ? "out-of-memory" : "uncaught";
   };
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
-    name: threadName ?? `picot-reactor-${process.pid}-${generation}`,
+    name: threadName ?? `picot-reactor-${entry.name === "" ? "" : `${entry.name}-`}${process.pid}-${generation}`,
     workerData: entry,
     transferList: [entry.lane, entry.line],
     execArgv: workerExecArgv(),
@@ -70,12 +70,15 @@ export function startReactor(
  * In a host that is a worker: a thread of its own whose beat tells the others that the host is there. Without it they learn of
  * the host's termination at their own limits only.
  */
-export function startBeat(generation: number): void {
+export function startBeat(name: string, generation: number): void {
   const { port1, port2 } = new MessageChannel();
   // Held by the host, and closed with it.
   port1.unref();
   const without = (): void => port1.close();
-  startSupervisor({ generation, line: port2, beats: true }, { terminate: without, giveUp: without });
+  startSupervisor(
+    { name, generation, line: port2, beats: true, stallLimit: 0 },
+    { terminate: without, giveUp: without },
+  );
 }
 
 /** Also for a reactor that has ended already: the line tells. Where it cannot be had, the reactor ends too. */

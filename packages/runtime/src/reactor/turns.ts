@@ -3,7 +3,7 @@
  * sockets are served under any storm of calls.
  */
 import type { ReactorBlock } from "../memory/blocks.ts";
-import { anyPending, fallAsleep, park, stayAwake, takePending } from "../memory/bell.ts";
+import { anyPending, countTurn, fallAsleep, park, stayAwake, takePending } from "../memory/bell.ts";
 import { Pace } from "./pace.ts";
 
 /** A turn ends after so many milliseconds or requests. */
@@ -71,6 +71,7 @@ export class Turns {
   /** The bell rang, or the loop came round. `number`: a thread one of whose requests may have waited for its attachments. */
   turn(number?: number): void {
     if (number !== undefined) this.#waiting.add(number);
+    countTurn(this.#block);
     this.#begin();
     this.#serve();
   }
@@ -148,7 +149,10 @@ export class Turns {
     if (free && this.#pace.mayPark()) {
       // The loop turns first: its other events have waited for a whole turn already.
       if (!this.#inTime()) return this.#schedule();
-      if (this.#pace.park(this.#sleep)) return this.#serve();
+      if (this.#pace.park(this.#sleep)) {
+        countTurn(this.#block);
+        return this.#serve();
+      }
     }
     if (!fallAsleep(this.#block, this.#words)) return this.#schedule();
     this.#awake = false;

@@ -54,7 +54,7 @@ export class PhaseWatch implements Watch {
   }
 
   #checkOwner(phase: Phase, label: string, mayHaveRun: boolean): void {
-    const { block, key } = this.#tree;
+    const { block } = this.#tree;
     const flags = readWatch(block, this.#generation);
     const beats = (flags & WatchFlag.Beats) !== 0;
     // The owner, or the host, is the main thread, which ends with the process only.
@@ -68,7 +68,7 @@ export class PhaseWatch implements Watch {
     this.#still += 1;
     // Not up yet: it takes its time to start on a machine with much to do.
     if (this.#still < (beats && (flags & WatchFlag.Up) !== 0 ? STILL_SLICES : ALONE_SLICES)) return;
-    if (movePhase(block, this.#generation, [Phase.Hosted], Phase.Dead)) release(key);
+    if (movePhase(block, this.#generation, [Phase.Hosted], Phase.Dead)) release(this.#tree);
     // The thread that owned the reactor was ended without a chance to say so; its workers ended with it.
     movePhase(block, this.#generation, [Phase.Starting, Phase.Running], Phase.None);
     throw endOf(this.#tree, this.#generation, label, mayHaveRun);
@@ -91,7 +91,7 @@ export function endOf(tree: Tree, generation: number, label: string, mayHaveRun:
       { reason: "owner-ended", exitCode: null, mayHaveRun },
     );
   }
-  if (phase === Phase.None || obituary === undefined) {
+  if (obituary === undefined) {
     return new ReactorDiedError(
       `${label}: the reactor has ended, since the thread that started it ended. The next call starts another one.${ran(mayHaveRun)}`,
       { reason: "owner-ended", exitCode: null, mayHaveRun },

@@ -26,25 +26,6 @@ const STEPPED = [
   "reactor/turns",
   "reactor/pace",
 ] as const; // in the order of their layers
-/** What runs as it is, since it touches nothing that is shared: as built. */
-const AS_IT_IS = [
-  "errors",
-  "handles",
-  "interrupted",
-  "plan",
-  "stash",
-  "context",
-  "log",
-  "role",
-  "stack",
-  "outgoing",
-  "wire",
-  "codec/messages",
-  "codec/reader",
-  "codec/writer",
-  "codec/transfer",
-] as const; // those that the stepped ones import
-
 /** A replacement in one source, which must fit exactly once. */
 export interface Edit {
   readonly file: (typeof STEPPED)[number];
@@ -61,23 +42,53 @@ const SMALL: readonly Edit[] = [
   { file: "memory/spin", find: "const LOOKS_PER_CLOCK = 32;", put: "const LOOKS_PER_CLOCK = 1;" },
   { file: "memory/spin", find: "const GAP_MS = 0.01;", put: "const GAP_MS = 1000;" },
 ];
-const WIRE = { RING_BYTES, MAX_INLINE_BYTES: RING_BYTES / 2 - 16, MAX_INLINE_BUFFER: 64, LAST_WORDS_BYTES: 256 };
+const WIRE = {
+  RING_BYTES,
+  MAX_INLINE_BYTES: RING_BYTES / 2 - 16,
+  MAX_INLINE_BUFFER: 64,
+  LAST_WORDS_BYTES: 256,
+  OPTIONS_BYTES: 64,
+  MAX_REACTORS: 1,
+};
 
 type Exports = Record<string, unknown>;
 // Functions of any signature; which one is a generator shows when it is called.
 export type Callee = (this: unknown, ...args: readonly unknown[]) => unknown;
 
-const asItIs = new Map<string, Exports>();
-for (const name of AS_IT_IS) {
-  const exports = (await import(new URL(`../../dist/${name}.js`, import.meta.url).href)) as Exports; // a namespace object
-  asItIs.set(`${name}.ts`, name === "wire" ? { ...exports, ...WIRE } : exports);
-}
-const { Reader } = asItIs.get("codec/reader.ts") as { readonly Reader: abstract new () => object }; // loaded above
-
 const sources = new Map<string, string>(
   STEPPED.map((name) => [name, readFileSync(new URL(`${name}.ts`, src), "utf8")]),
 );
 const transform = new Transform([...sources].map(([name, text]) => ({ name: `${name}.ts`, text })));
+
+/** What they import and touches nothing that is shared: it runs as built. */
+const asItIs = new Map<string, Exports>();
+for (const [name, text] of sources) {
+  for (const [, specifier = ""] of text.matchAll(/from "(\..*)";/g)) {
+    const path = resolve(specifier, `${name}.ts`);
+    if (asItIs.has(path) || sources.has(path.replace(/\.ts$/, ""))) continue;
+    const exports = (await import(
+      new URL(`../../dist/${path.replace(/\.ts$/, ".js")}`, import.meta.url).href
+    )) as Exports; // a namespace object
+    asItIs.set(path, path === "wire.ts" ? { ...exports, ...WIRE } : exports);
+  }
+}
+const { Reader } = asItIs.get("codec/reader.ts") as { readonly Reader: abstract new () => object }; // call.ts imports it
+
+/** A path within src, as a source there names it. */
+function resolve(specifier: string, from: string): string {
+  return new URL(specifier, new URL(from, "file:///")).pathname.slice(1);
+}
+
+/** What is none of the protocol's business, and would outlive a run or leave the model. */
+const INSTEAD: ReadonlyMap<string, Exports> = new Map<string, Exports>([
+  // Each machine has a shelf of its own.
+  ["per-thread.ts", { perThread: (_: string, make: () => unknown) => make() }],
+  ["collections.ts", { afterCollections: () => () => {}, lookForCollection: () => {} }],
+  ["unseen.ts", { notYetSeen: () => ({}), seen: () => {} }],
+  ["reactor/owner.ts", { supervise: () => {} }],
+  ["node:os", { availableParallelism: () => 2 }],
+  ["node:worker_threads", { isMainThread: false }],
+]);
 
 export class Machine {
   #world: World | undefined;
@@ -153,13 +164,9 @@ export class Machine {
     const exports: Exports = {};
     this.#loaded.set(path, exports);
     const require = (name: string): Exports => {
-      if (name === "node:os") return { availableParallelism: () => 2 };
-      // Each machine has a shelf of its own.
-      if (name.endsWith("per-thread.ts")) return { perThread: (_: string, make: () => unknown) => make() };
-      if (name === "node:worker_threads") return { isMainThread: false };
-      if (name.endsWith("reactor/owner.ts")) return { supervise: () => {} };
-      if (name.endsWith("reactor/connect.ts")) return { connect: () => this.connection };
-      return this.#require(new URL(name, new URL(path, "file:///")).pathname.slice(1));
+      const full = name.startsWith(".") ? resolve(name, path) : name;
+      if (full === "reactor/connect.ts") return { connect: () => this.connection };
+      return INSTEAD.get(full) ?? this.#require(full);
     };
     const given = {
       exports,

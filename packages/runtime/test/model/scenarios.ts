@@ -71,7 +71,8 @@ const all: Record<string, Scenario> = {
         function* () {
           expectEnd("the call", yield* system.block(0, 40), "value", "timeout");
         },
-        { early: 1 },
+        // Half of it, and then the rest.
+        { early: 2 },
       );
       return system.world;
     },

@@ -105,14 +105,14 @@ export class System {
     const { block } = this.machine.module<Stepped>("handoff");
     return yield* this.#end(
       number,
-      () => this.machine.call(undefined, block!, ["call", timeout, () => systemCall("call", 0, [number])]), // exported there
+      () => this.machine.call(undefined, block!, ["", "call", timeout, () => systemCall("call", 0, [number])]), // exported there
     );
   }
 
   /** Sends a call, and returns the handle to it. */
   *begin(number: number): Steps<Stepped> {
     const { begin } = this.machine.module<Stepped>("handoff");
-    const args = ["call", FOREVER, () => systemCall("call", 0, [number])];
+    const args = ["", "call", FOREVER, () => systemCall("call", 0, [number])];
     return (yield* this.machine.call(undefined, begin!, args)) as Stepped; // an EventualResult
   }
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { setup, stop, waitFor } from "@picot/runtime";
+import { type TimeoutError, setup, stop, waitFor } from "@picot/runtime";
 import { Faults } from "../fixtures/faults.facade.ts";
 import { halted } from "./debug.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
@@ -142,4 +142,108 @@ export function messages(): Record<string, string | undefined> {
   const stale = text(() => faults.value(1));
   stop();
   return { ...answers, stale, stopped: text(() => faults.value(1)) };
+}
+
+/** How calls end that the reactor has no time for, or that only wait; and a short one of a loop that turned in between. */
+export function stalls(): Record<
+  "spins" | "spinsLater" | "idles" | "spinsForAMoment",
+  { outcome: Outcome; stalled: unknown }
+> {
+  const faults = new Faults();
+  const ended = (run: () => unknown): { outcome: Outcome; stalled: unknown } => {
+    let stalled: unknown;
+    const outcome = outcomeOf(() => {
+      try {
+        return run();
+      } catch (error) {
+        stalled = (error as TimeoutError).stalled; // undefined of another error
+        throw error;
+      }
+    });
+    return { outcome, stalled };
+  };
+  const spins = ended(() => faults.spin(1000));
+  faults.thread();
+  const spinsLater = ended(() => faults.spinLater(1000));
+  faults.thread();
+  const idles = ended(() => faults.idle(1000));
+  const spinsForAMoment = ended(() => faults.spin(100));
+  return { spins, spinsLater, idles, spinsForAMoment };
+}
+
+/** The reactor stands still with two callers, and is ended for it; or it may compute for a while that is shorter. */
+export async function endsStalled(): Promise<{ own: Outcome; other: Outcome; quiet: Outcome; waited: number }> {
+  setup({ onStall: "terminate", stallLimit: 500 });
+  const faults = new Faults();
+  const quiet = outcomeOf(() => faults.spin(250));
+  blockFor(1000);
+  const shared = newShared();
+  const thread = inThread(here, "hang", shared);
+  awaitCount(shared, 1);
+  const own = outcomeOf(() => faults.loop(shared));
+  const start = performance.now();
+  const other = await thread.outcome;
+  const waited = performance.now() - start;
+  await thread.end();
+  return { own, other, quiet, waited };
+}
+
+/** A reactor that is started again where it died, twice within the time; then no more, and again by setup(). */
+export async function restarts(): Promise<unknown> {
+  setup({ restart: { max: 2, within: 60_000 }, threadName: "restarted" });
+  const threads = new Set<number>();
+  const codes: unknown[] = [];
+  const codeOf = (run: () => unknown): unknown => outcomeOf(run).error?.code;
+  for (let i = 0; i < 3; i += 1) {
+    const faults = new Faults();
+    threads.add(faults.thread());
+    codes.push(
+      codeOf(() => faults.exit(3)),
+      codeOf(() => faults.thread()),
+      codeOf(() => new Faults()),
+    );
+  }
+  setup();
+  threads.add(new Faults().thread());
+  return { threads: threads.size, codes };
+}
+
+/** The same, where another thread than the starter is the first to call. */
+export async function restartsElsewhere(): Promise<unknown> {
+  setup({ restart: { max: 1, within: 60_000 }, maxMessageBytes: 65_536 });
+  const faults = new Faults();
+  outcomeOf(() => faults.exit(3));
+  const thread = inThread<number>(here, "threadOf");
+  const { value } = await thread.outcome;
+  const own = new Faults();
+  const same = own.thread() === value;
+  // With the options of the first start.
+  const refused = outcomeOf(() => own.value("x".repeat(100_000))).error?.code;
+  await thread.end();
+  return { same, refused };
+}
+
+export function threadOf(): number {
+  return new Faults().thread();
+}
+
+/** A rejection that nobody handles is logged only. */
+export function outlivesRejection(): { thread: boolean; value: unknown } {
+  setup({ unhandledRejections: "log" });
+  const faults = new Faults();
+  const thread = faults.rejectsBehind("left behind");
+  return { thread: faults.thread() === thread, value: faults.value(1) };
+}
+
+/** Options that are none. */
+export function badOptions(): unknown[] {
+  const options = [
+    { onStall: "kill" },
+    { stallLimit: 1 },
+    { stallLimit: Number.NaN },
+    { restart: { max: 0, within: 1000 } },
+    { restart: { max: 1, within: -1 } },
+    { unhandledRejections: "ignore" },
+  ];
+  return options.map((each) => outcomeOf(() => setup(each as object)).error?.code);
 }

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { eventual, setup, waitFor } from "@picot/runtime";
 import { Load } from "../fixtures/load.facade.ts";
 import { Probe } from "../fixtures/probe.facade.ts";
@@ -96,6 +97,32 @@ export function soak(calls: number, how: "waited" | "dropped" | "unread"): unkno
   }
   if (load.quick(-5) !== -5) wrong += 1;
   return { wrong, megabytes: (process.memoryUsage().rss - before) / 1e6 };
+}
+
+/** Eight processes that want a core each, for so many seconds, while main calls and a thread waits; then the reactor dies. */
+export async function spinners(seconds: number): Promise<unknown> {
+  const probe = new Probe();
+  const load = new Load();
+  const shared = newShared();
+  const waiting = inThread<Outcome & { at: number }>(here, "hangOn", shared);
+  awaitCount(shared, 1);
+  const others = Array.from({ length: 8 }, () => spawn(process.execPath, ["-e", "for(;;);"], { stdio: "ignore" }));
+  const wrong: string[] = [];
+  try {
+    const end = performance.now() + seconds * 1_000;
+    for (let i = 0; performance.now() < end; i += 1) {
+      const { value, error } = outcomeOf(() => (i % 10 === 0 ? Number(load.later(300, `${i}`)) : load.quick(i)));
+      if (value !== i) wrong.push(`call ${i}: ${error?.message ?? String(value)}`);
+    }
+    const dies = Date.now();
+    const own = { ...outcomeOf(() => probe.exit(3)), at: Date.now() };
+    const theirs = (await waiting.outcome).value;
+    const ends = [own, theirs].map((each) => ({ code: each?.error?.code, late: (each?.at ?? Infinity) - dies }));
+    return { wrong, ends };
+  } finally {
+    for (const each of others) each.kill("SIGKILL");
+    await waiting.end();
+  }
 }
 
 /** So many threads blocked in calls that never end, at the death of the reactor. */

@@ -1,8 +1,11 @@
 /** The main thread is blocked, and its process gets a signal. */
 import { writeSync } from "node:fs";
+import { Worker } from "node:worker_threads";
 import { FOREVER, InterruptedError, eventual, gather, setup } from "@picot/runtime";
+import { Ending } from "../fixtures/ending.facade.ts";
 import { Signalled } from "../fixtures/signalled.facade.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
+import { awaitCount, newShared } from "./threads.ts";
 
 /** Milliseconds, long enough for the wait to have begun. */
 const SOON = 200;
@@ -95,6 +98,20 @@ export function gathered(): { all: Outcome; each: Outcome[] } {
   work.signal("SIGINT", SOON);
   const all = outcomeOf(() => [...gather(soon, FOREVER)].length);
   return { all, each: soon.map((result) => outcomeOf(() => result.wait(FOREVER))) };
+}
+
+/** The reactor takes no requests, and main waits for room. */
+export function whileFull(): Outcome {
+  const ending = new Ending();
+  const shared = newShared();
+  eventual(ending).compute(shared);
+  awaitCount(shared, 1);
+  // Again and again: one that comes between two of its short sleeps is not heard.
+  process.on("SIGINT", () => undefined);
+  new Worker(`setInterval(() => process.kill(process.pid, "SIGINT"), ${SOON})`, { eval: true }).unref();
+  return outcomeOf(() => {
+    for (;;) eventual(ending).answer();
+  });
 }
 
 /** A resource whose making is interrupted, or the work done with it. */

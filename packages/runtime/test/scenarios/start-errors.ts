@@ -92,13 +92,15 @@ export function startHere(): Outcome {
   return outcomeOf(() => setup());
 }
 
-/** A module in TypeScript. */
-export function setupWithTypeScript(): Outcome {
-  return withModule("missing", (missing) => {
+/** A module in TypeScript, and whether this Node runs such. */
+export function setupWithTypeScript(): { loaded: Outcome; runs: boolean } {
+  const { typescript = false } = process.features as { typescript?: string | false }; // younger than the types
+  const loaded = withModule("missing", (missing) => {
     const path = new URL("./layer.ts", missing);
     writeFileSync(path, "export function work(of: number): number { return of; }");
     return outcomeOf(() => setup({ modules: [path] }));
   });
+  return { loaded, runs: typescript !== false };
 }
 
 /** A module whose top level never ends, with a timer that goes on; then another start. */

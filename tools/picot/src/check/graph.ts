@@ -1,9 +1,12 @@
-import type { Crossing, ReactorModule, Signature } from "../model.ts";
+import { type Crossing, type MarkedClass, type ReactorModule, type Signature, isShown, reactorOf } from "../model.ts";
 import { type Problem, byCodeUnit, problem } from "../problem.ts";
 
-/** Problems that lie between files: two facades in one place, and facades that could not be loaded in any order. */
+/**
+ * Problems that lie between files: two facades in one place, facades that could not be loaded in any order, and objects that
+ * would have to leave their reactor.
+ */
 export function checkGraph(modules: readonly ReactorModule[]): readonly Problem[] {
-  return [...checkCollisions(modules), ...checkRings(modules), ...checkCycles(modules)];
+  return [...checkCollisions(modules), ...checkRings(modules), ...checkCycles(modules), ...checkReactors(modules)];
 }
 
 function checkCollisions(modules: readonly ReactorModule[]): readonly Problem[] {
@@ -65,6 +68,37 @@ function checkCycles(modules: readonly ReactorModule[]): readonly Problem[] {
   }
   return problems;
 }
+
+/** An object of a marked class stays in its reactor, and so do those that its members take and give. */
+function checkReactors(modules: readonly ReactorModule[]): readonly Problem[] {
+  const classes = modules.flatMap((module) => module.classes.map((one) => ({ file: module.file, one })));
+  const reactors = new Map(classes.map(({ file, one }) => [`${file}#${one.name}`, reactorOf(one.tags)]));
+  const elsewhere = (target: MarkedClass, own: string): boolean =>
+    (reactors.get(`${target.file}#${target.name}`) ?? own) !== own;
+  const problems: Problem[] = [];
+  const check = (title: string, own: string, signatures: readonly Signature[]): void => {
+    for (const { place, crossing, parameters } of signatures) {
+      for (const each of [crossing, ...parameters.map((one) => one.crossing)]) {
+        if (each.kind !== "handle" || !elsewhere(each.target, own)) continue;
+        const sentence = `${title} runs in ${called(own)}, and the objects of ${each.target.name} live in another.`;
+        problems.push(problem("other-reactor", place, sentence, "Give both the same reactor, or pass plain data."));
+      }
+    }
+  };
+  for (const { one } of classes) {
+    const own = reactorOf(one.tags);
+    check(`new ${one.name}()`, own, one.construct.signatures);
+    for (const each of one.members) if (isShown(each)) check(`${one.name}.${each.name}`, own, each.signatures);
+    if (one.base?.kind !== "marked" || !elsewhere(one.base.target, own)) continue;
+    const sentence = `${one.name} lives in ${called(own)}, and its base class ${one.base.target.name} in another.`;
+    problems.push(problem("other-reactor", one.place, sentence, "Give both the same reactor."));
+  }
+  for (const module of modules)
+    for (const { name, tags, signatures } of module.functions) check(name, reactorOf(tags), signatures);
+  return problems;
+}
+
+const called = (reactor: string): string => (reactor === "" ? "the default reactor" : `the reactor ${reactor}`);
 
 function importedBy({ file, classes, functions }: ReactorModule): readonly string[] {
   const members = classes.flatMap((one) => [one.construct, ...one.members]);

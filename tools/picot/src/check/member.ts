@@ -1,4 +1,4 @@
-import type { MemberReport, Place, ReactorClass, ReactorMember } from "../model.ts";
+import type { Place, ReactorClass, ReactorMember } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { checkSignatures } from "./signature.ts";
@@ -104,39 +104,4 @@ function isReserved(member: ReactorMember): boolean {
 function titleOf(owner: ReactorClass, { name, static: isStatic }: ReactorMember): string {
   if (name.startsWith("[")) return `${owner.name}${name}`;
   return `${owner.name}.${name}${isStatic ? " (static)" : ""}`;
-}
-
-/** For every public member: in the facade, or out and why. */
-export function reportMembers(owner: ReactorClass, problems: readonly Problem[]): readonly MemberReport[] {
-  const shown = owner.members.filter(({ access }) => access === "public");
-  const own = shown.map((member) => {
-    const reason = member.tags.reactorOnly === null ? codeWithin(member, problems) : "@reactorOnly";
-    return memberReport(owner.name, member.static ? `static ${member.name}` : member.name, reason);
-  });
-  return [...own, ...inheritedMembers(owner)];
-}
-
-function codeWithin(member: ReactorMember, problems: readonly Problem[]): string | null {
-  const errors = problems.filter(({ severity }) => severity === "error");
-  return errors.find(({ place }) => isWithin(member, place.line, place.column))?.code ?? null;
-}
-
-function memberReport(owner: string, member: string, reason: string | null): MemberReport {
-  return reason === null ? { owner, member, included: true } : { owner, member, included: false, reason };
-}
-
-function isWithin(member: ReactorMember, line: number, column: number): boolean {
-  const { timeouts, transfer } = member.tags;
-  const places = [member.place, ...timeouts.map(({ place }) => place), ...(transfer === null ? [] : [transfer.place])];
-  for (const { place, parameters, result } of member.signatures) {
-    places.push(place, ...parameters.map((parameter) => parameter.place), ...result.faults.map((fault) => fault.place));
-    places.push(...parameters.flatMap(({ type }) => type.faults.map((fault) => fault.place)));
-  }
-  return places.some((place) => place.line === line && place.column === column);
-}
-
-function inheritedMembers({ name: owner, base }: ReactorClass): readonly MemberReport[] {
-  if (base === null) return [];
-  const absent = base.kind === "marked" ? base.between : base.members;
-  return absent.map((member) => memberReport(owner, member, "inherited from a class that is not marked"));
 }

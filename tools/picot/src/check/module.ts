@@ -1,4 +1,4 @@
-import type { ReactorModule, StrayTag } from "../model.ts";
+import type { ReactorModule, StrayTag, TypePiece } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 
@@ -12,6 +12,7 @@ export function checkModule(module: ReactorModule, options: Options): readonly P
     ...checkPath(module, options),
     ...checkImports(module),
     ...module.strays.map(strayProblem),
+    ...checkEnums(module),
   ];
 }
 
@@ -55,6 +56,26 @@ function checkImports(module: ReactorModule): readonly Problem[] {
         "Use the async class itself: in the reactor there is nothing to wait for.",
       );
     });
+}
+
+/** Enums in signatures that the facade cannot have once more. */
+function checkEnums(module: ReactorModule): readonly Problem[] {
+  const members = module.classes.flatMap((one) => [one.construct, ...one.members]);
+  const signatures = [...members, ...module.functions].flatMap((one) => one.signatures);
+  const texts = signatures.flatMap(({ parameters, result }) => parameters.map(({ type }) => type).concat(result));
+  const used = new Set(texts.flatMap(({ pieces }) => pieces.map((piece) => ownName(piece, module))));
+  return module.enums
+    .filter(({ name, members: known }) => known === null && used.has(name))
+    .map(({ name, place }) => {
+      const sentence = `${name} is declared in the reactor layer: applications can name the type, but not its members.`;
+      return problem("enum-in-reactor-layer", place, sentence, `Move ${name} to a module without marked classes.`);
+    });
+}
+
+function ownName(piece: TypePiece, { file }: ReactorModule): string | null {
+  if (typeof piece === "string" || piece.kind !== "name" || piece.origin.kind !== "module") return null;
+  const { module, exported } = piece.origin;
+  return module.kind === "file" && module.path === file ? exported : null;
 }
 
 function stem(path: string): string {

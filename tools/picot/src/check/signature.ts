@@ -51,21 +51,25 @@ function checkParameter(title: string, member: string, parameter: Parameter): re
 }
 
 function typeFaults(title: string, { faults }: TypeText): readonly Problem[] {
-  return faults.map(({ kind, name, place }) => faultProblem(title, kind, name, place));
+  return faults.map((fault) => faultProblem(title, fault));
 }
 
-function faultProblem(title: string, kind: TypeFault["kind"], name: string, place: TypeFault["place"]): Problem {
+function faultProblem(title: string, { kind, name, place, declared }: TypeFault): Problem {
   switch (kind) {
     case "unexported": {
       const sentence = `${title} uses ${name}, which its module does not export; the facade could not name it.`;
-      return problem("unexported-type", place, sentence, `Export ${name}.`);
+      const wayOut =
+        declared === undefined
+          ? `Export ${name}.`
+          : `Write \`export ${declared.words}\` in line ${declared.place.line}.`;
+      return problem("unexported-type", place, sentence, wayOut);
     }
     case "unresolved":
       return problem(
         "unresolved-type",
         place,
         `${title} uses ${name}, which cannot be found.`,
-        "Mend the import, or install the package.",
+        "Mend the import, install the package (where the facade goes, too), or build the project that it comes from.",
       );
     case "unnameable": {
       const what = name === "" ? "a type that has no name" : name;

@@ -58,11 +58,17 @@ export function checkTransfer({ transfer }: Tags, on: "member" | "class"): reado
   ];
 }
 
+/** Judges the name of a reactor in its tag. */
 export function checkReactorName({ reactor }: Tags): readonly Problem[] {
-  if (reactor === null || reactor.name === "") return [];
-  const sentence = `@reactor ${reactor.name}: picot does not support named reactors in the tag yet.`;
+  if (reactor === null || /^[\w-]{0,60}$/.test(reactor.name)) return [];
+  const sentence = `@reactor ${reactor.name}: a reactor's name is 1 to 60 letters, digits, - and _.`;
   return [
-    problem("named-reactor", reactor.place, sentence, "Write @reactor alone; the default reactor serves the class."),
+    problem(
+      "named-reactor",
+      reactor.place,
+      sentence,
+      "Write for example `@reactor db`, or @reactor alone for the default one.",
+    ),
   ];
 }
 

@@ -1,11 +1,11 @@
-import type { ReactorClass, ReactorFunction, ReactorMember } from "../model.ts";
+import { type ReactorClass, type ReactorFunction, type ReactorMember, isShown } from "../model.ts";
 import { callable } from "./callable.ts";
 import { constructorLines } from "./constructor.ts";
 import type { EmitOptions } from "./emit-options.ts";
 import { docLines, indent, spaced } from "./lines.ts";
 import { memberName, propertyAccess, propertyKey } from "./literal.ts";
 import type { Names } from "./names.ts";
-import { isShown, sectionOf } from "./plan.ts";
+import { sectionOf } from "./plan.ts";
 
 /** The facade of one class; `plan` is the name of its plan. */
 export function classLines(one: ReactorClass, plan: string, names: Names, options: EmitOptions): readonly string[] {

@@ -5,7 +5,6 @@ import type { Timeout } from "../model.ts";
 export interface EmitOptions {
   /** picot's, for the header. */
   readonly version: string;
-  readonly tsExtensions: boolean;
   /** The project's own limit, for members whose class has none. */
   readonly timeout: Timeout | null;
   /** Over all modules: a facade depends on those of its base classes. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import type { ReactorModule } from "../model.ts";
+import { type ReactorModule, reactorOf } from "../model.ts";
 import { classLines, functionLines } from "./class.ts";
 import type { EmitOptions } from "./emit-options.ts";
+import { enumLines } from "./enum.ts";
 import { importLines, reexportLines } from "./imports.ts";
 import { spaced } from "./lines.ts";
 import { inLineComment } from "./literal.ts";
@@ -13,19 +14,29 @@ export type { EmitOptions } from "./emit-options.ts";
 
 /** The whole text of a module's facade. The model has passed the checks. */
 export function emitFacade(module: ReactorModule, options: EmitOptions): string {
-  const names = new Names(module, options.tsExtensions);
+  const names = new Names(module);
   const url = modulePath(module.facade, module.file);
   const several = module.classes.length > 1;
-  const functions = module.functions.length === 0 ? "" : names.own("functions");
+  /** One plan for the functions of each reactor, before the first of them. */
+  const plans = new Map<string, string>();
   const declarations = [
     ...module.classes.map((one) => {
       const plan = names.own(several ? `${lowerCamel(one.name)}Plan` : "plan");
       const blocks = [classPlan(one, plan, url, names, options), classLines(one, plan, names, options)];
       return { line: one.place.line, blocks };
     }),
-    ...module.functions.map((one, index) => {
-      const plan = index === 0 ? [functionsPlan(module.functions, functions, url, names, options)] : [];
-      return { line: one.place.line, blocks: [...plan, functionLines(one, functions, names)] };
+    ...module.enums
+      .filter(({ name }) => names.hasEnum(name))
+      .map((one) => ({ line: one.place.line, blocks: [enumLines(one)] })),
+    ...module.functions.map((one) => {
+      const reactor = reactorOf(one.tags);
+      const known = plans.get(reactor);
+      if (known !== undefined) return { line: one.place.line, blocks: [functionLines(one, known, names)] };
+      const plan = names.own(reactor === "" ? "functions" : `${planName(reactor)}Functions`);
+      plans.set(reactor, plan);
+      const its = module.functions.filter((each) => reactorOf(each.tags) === reactor);
+      const blocks = [functionsPlan(its, plan, url, names, options), functionLines(one, plan, names)];
+      return { line: one.place.line, blocks };
     }),
   ].sort((a, b) => a.line - b.line);
   const used = names.imports();
@@ -43,6 +54,12 @@ function withHeader(body: string, { file, facade }: ReactorModule, version: stri
     `// picot:v1 sha256:${createHash("sha256").update(body).digest("hex")}`,
     body,
   ].join("\n");
+}
+
+/** A reactor's name as the beginning of an identifier. */
+function planName(reactor: string): string {
+  const camel = reactor.replace(/-+(\w?)/g, (_, next: string) => next.toUpperCase());
+  return lowerCamel(/^\d/.test(camel) ? `_${camel}` : camel);
 }
 
 function lowerCamel(name: string): string {

@@ -10,22 +10,21 @@ import { declaredNames, spokenNames, typeNames } from "./vocabulary.ts";
  */
 export class Names {
   readonly #module: ReactorModule;
-  readonly #tsExtensions: boolean;
   readonly #imports = new Map<string, ImportedName>();
   readonly #used = new Set<string>();
+  readonly #enums = new Set<string>();
   readonly #runtime = new Map<string, string>();
   /** What an import must not be called. */
   readonly #declared: Set<string>;
   /** What picot's own names must not be called. */
   readonly #spoken: Set<string>;
 
-  constructor(module: ReactorModule, tsExtensions: boolean) {
+  constructor(module: ReactorModule) {
     this.#module = module;
-    this.#tsExtensions = tsExtensions;
     this.#declared = declaredNames(module);
     this.#spoken = spokenNames(module);
     // Before anything is printed, so that a name that picot makes up never takes one that the author uses further down.
-    for (const name of typeNames(module)) this.#import(name);
+    for (const name of typeNames(module)) if (this.#enumOf(name.origin) === null) this.#import(name);
   }
 
   /** A function or constant of the runtime. */
@@ -51,9 +50,16 @@ export class Names {
   /** A name in a type, or a base class. */
   type(name: TypeName): string {
     if (name.origin.kind === "facade" && name.origin.target.file === this.#module.file) return name.origin.target.name;
+    const own = this.#enumOf(name.origin);
+    if (own !== null) return own;
     const key = this.#import(name);
     this.#used.add(key);
     return this.#imports.get(key)?.local ?? name.local;
+  }
+
+  /** Whether the types of the facade name this enum of its source: then the facade has one as well. */
+  hasEnum(name: string): boolean {
+    return this.#enums.has(name);
   }
 
   /** A class that is needed at run time. */
@@ -84,7 +90,15 @@ export class Names {
   }
 
   #specifier(module: ModuleTarget): string {
-    return specifierOf(module, this.#module.facade, this.#tsExtensions);
+    return specifierOf(module, this.#module.facade, this.#module.tsExtensions);
+  }
+
+  #enumOf(origin: TypeName["origin"]): string | null {
+    if (origin.kind === "facade" || origin.module.kind !== "file" || origin.module.path !== this.#module.file)
+      return null;
+    const found = this.#module.enums.find(({ name, members }) => name === origin.exported && members !== null);
+    if (found !== undefined) this.#enums.add(found.name);
+    return found?.name ?? null;
   }
 
   /** Notes an import, not yet its use; gives its key. */

@@ -1,4 +1,14 @@
-import type { Crossing, ReactorClass, ReactorFunction, ReactorMember, Signature, Tags, Timeout } from "../model.ts";
+import {
+  type Crossing,
+  type ReactorClass,
+  type ReactorFunction,
+  type ReactorMember,
+  type Signature,
+  type Tags,
+  type Timeout,
+  isShown,
+  reactorOf,
+} from "../model.ts";
 import type { EmitOptions } from "./emit-options.ts";
 import { indent, list } from "./lines.ts";
 import { milliseconds, propertyKey, quote } from "./literal.ts";
@@ -25,6 +35,7 @@ export function classPlan(
   return [
     `const ${local} = ${names.runtime("facadePlan")}(import.meta.url, ${quote(url)}, ${quote(one.name)}, {`,
     ...indent([
+      ...(reactorOf(one.tags) === "" ? [] : [`reactor: ${quote(reactorOf(one.tags))},`]),
       ...(exported === one.name ? [] : [`exported: ${quote(exported)},`]),
       ...(construct === null ? [] : entry("construct", construct, 1)),
       ...sections.flatMap((section) => record(section, entries(section))),
@@ -36,7 +47,7 @@ export function classPlan(
   ];
 }
 
-/** `const functions = functionPlan(…);` */
+/** `const functions = functionPlan(…);` All of one reactor. */
 export function functionsPlan(
   functions: readonly ReactorFunction[],
   local: string,
@@ -44,6 +55,7 @@ export function functionsPlan(
   names: Names,
   options: EmitOptions,
 ): readonly string[] {
+  const reactor = reactorOf(functions[0]!.tags); // of at least one
   const entries = functions.flatMap(({ name, exports: [exported = name], tags, signatures }) => {
     const source = memberSource(signatures, tags, timeoutOf(tags, null, options), names);
     return entry(name, [...source, ...(exported === name ? [] : [`exported: ${quote(exported)}`])], 1);
@@ -55,7 +67,10 @@ export function functionsPlan(
   return [
     `const ${local} = ${names.runtime("functionPlan")}(import.meta.url, ${quote(url)}, {`,
     ...indent(entries),
-    errors === undefined ? "});" : `}, ${errors});`,
+    `}${[errors ?? (reactor === "" ? undefined : "[]"), reactor === "" ? undefined : quote(reactor)]
+      .filter((each) => each !== undefined)
+      .map((each) => `, ${each}`)
+      .join("")});`,
   ];
 }
 
@@ -66,11 +81,6 @@ export function sectionOf({ kind, static: isStatic }: ReactorMember): (typeof se
   if (kind === "getter") return isStatic ? "staticGetters" : "getters";
   if (kind === "setter") return isStatic ? "staticSetters" : "setters";
   return isStatic ? "statics" : "methods";
-}
-
-/** The members that the facade has. */
-export function isShown({ access, tags }: ReactorClass["members"][number]): boolean {
-  return access === "public" && tags.reactorOnly === null;
 }
 
 function constructSource(one: ReactorClass, names: Names, options: EmitOptions): readonly string[] | null {

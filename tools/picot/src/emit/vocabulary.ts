@@ -4,7 +4,8 @@ import type { ReactorModule, Signature, TypeName, TypeText } from "../model.ts";
 export function declaredNames(module: ReactorModule): Set<string> {
   const generics = [...module.classes, ...signaturesOf(module)];
   const typeParameters = generics.flatMap(({ typeParameters: text }) => (text === null ? [] : words(text)));
-  return new Set([...[...module.classes, ...module.functions].map(({ name }) => name), ...typeParameters]);
+  const named = [...module.classes, ...module.functions, ...module.enums];
+  return new Set([...named.map(({ name }) => name), ...typeParameters]);
 }
 
 /** Every name that occurs in the facade by the author's choice. */

@@ -1,10 +1,10 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Place } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { unifiedDiff } from "./diff.ts";
-import { type Existing, leavesProject, lookAt } from "./existing.ts";
-import { sweep, writeWhole } from "./write.ts";
+import { type Existing, lookAt } from "./existing.ts";
+import { writeWhole } from "./write.ts";
 
 export { findOrphans } from "./orphans.ts";
 
@@ -34,13 +34,6 @@ export function place(output: Output, options: Options): Outcome {
     return { status: "written", diff: null, problems: [] };
   } catch (error) {
     return { status: "refused", diff: null, problems: [ioProblem(output, error)] };
-  }
-}
-
-/** Removes what killed runs left beside these facades, each named by its path in the project. */
-export function cleanUp(facades: readonly string[], { folder }: Options): void {
-  for (const beside of new Set(facades.map((path) => dirname(join(folder, path))))) {
-    if (!leavesProject(join(beside, "any"), folder)) sweep(beside);
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { posix, relative, sep } from "node:path";
 import { ts } from "ts-morph";
 import type { MarkedClass, ModuleTarget, Place } from "../model.ts";
@@ -10,10 +11,15 @@ export interface Context {
   readonly source: ts.SourceFile;
   /** Absolute project folder; places and paths are told relative to it. */
   readonly folder: string;
+  /** Where the facade goes, absolute: in another package than the source, other specifiers lead there. */
+  readonly facade: string;
+  readonly tsExtensions: boolean;
   /** The marked classes of the whole project, by the symbol of their declaration. */
   readonly marked: ReadonlyMap<ts.Symbol, MarkedClass>;
   /** The files that have something marked: a facade takes no value from them. */
   readonly layer: ReadonlySet<ts.SourceFile>;
+  /** The names of all members and functions that facades have: in their samples nothing of these is awaited. */
+  readonly blocking: ReadonlySet<string>;
   /** The name under which this module exports each of its own and its imported symbols. */
   readonly exports: ReadonlyMap<ts.Symbol, string>;
 }
@@ -88,8 +94,24 @@ export function moduleTarget(context: Context, specifier: ts.StringLiteralLike):
   const module = context.checker.getSymbolAtLocation(specifier);
   const file = module?.declarations?.find(ts.isSourceFile);
   if (module === undefined) return null;
-  if (file === undefined || !specifier.text.startsWith(".")) return { kind: "package", specifier: specifier.text };
-  return { kind: "file", path: modelPath(context.folder, file.fileName) };
+  const byName = { kind: "package", specifier: specifier.text } as const;
+  if (file === undefined) return byName;
+  const byPath = { kind: "file", path: modelPath(context.folder, file.fileName) } as const;
+  if (specifier.text.startsWith(".")) return byPath;
+  if (packageOf(context.source.fileName) === packageOf(context.facade)) return byName;
+  // `#names` and aliases are the source's own, and so are its dependencies.
+  const options = context.program.getCompilerOptions();
+  const resolved = (from: string): ts.ResolvedModuleFull | undefined =>
+    ts.resolveModuleName(specifier.text, from, options, ts.sys, undefined, undefined, ts.ModuleKind.ESNext)
+      .resolvedModule;
+  if (resolved(context.source.fileName)?.isExternalLibraryImport !== true) return byPath;
+  return resolved(context.facade) === undefined ? null : byName;
+}
+
+/** The folder of the package that a file belongs to. */
+function packageOf(path: string): string {
+  const above = posix.dirname(path);
+  return above === path || existsSync(`${above}/package.json`) ? above : packageOf(above);
 }
 
 export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {

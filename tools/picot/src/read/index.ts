@@ -1,18 +1,16 @@
 import type { Options } from "../options.ts";
-import type { Reading } from "./modules.ts";
-import { scan, type Scan } from "./scan.ts";
+import type { Part, Reading } from "./modules.ts";
+import type { Scan } from "./scan.ts";
 import { tsconfigFault } from "./tsconfig-file.ts";
 
-export type { Reading } from "./modules.ts";
-export type { Scan } from "./scan.ts";
+export type { Part, Reading } from "./modules.ts";
 
-/** Looks for tags first: the compiler is loaded only where there is one. */
-export async function read(options: Options): Promise<Reading & Pick<Scan, "generated">> {
-  const nothing = { modules: [], tsExtensions: false, outside: [], problems: [] };
+/** Reads what the scan found tagged, or a part of it: the compiler is loaded only where there is something. */
+export async function read(options: Options, { tagged }: Scan, part: Part | null): Promise<Reading> {
+  const nothing = { modules: [], outside: [], inputs: null };
   const fault = tsconfigFault(options);
-  if (fault !== null) return { ...nothing, generated: [], problems: [fault] };
-  const { tagged, generated } = await scan(options.folder);
-  if (tagged.length === 0) return { ...nothing, generated };
+  if (fault !== null) return { ...nothing, problems: [fault] };
+  if (tagged.length === 0) return { ...nothing, problems: [] };
   const { readModules } = await import("./modules.ts");
-  return { ...readModules(tagged, options), generated };
+  return readModules(tagged, part, options);
 }

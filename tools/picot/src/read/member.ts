@@ -54,13 +54,13 @@ function basics(context: Context, element: ts.ClassElement | Property): Omit<Bas
 }
 
 /** The names that the facade of a marked class has, as `overrides` asks for them. */
-export function shownNames(node: ts.ClassDeclaration): readonly string[] {
+export function shownNames(node: ts.ClassDeclaration): readonly { readonly key: string; readonly name: string }[] {
   const kinds = new Set<MemberKind>(["method", "getter", "setter"]);
   return [...node.members, ...parameterProperties(node)]
     .filter((element) => element.name !== undefined && !ts.isConstructorDeclaration(element))
     .filter((element) => kinds.has(kindOf(element)) && accessOf(element) === "public")
     .filter((element) => docOf(element)?.parsed.tags.every(({ name }) => name !== "reactorOnly") ?? true)
-    .map(keyOf);
+    .map((element) => ({ key: keyOf(element), name: element.name === undefined ? "" : nameOf(element.name) }));
 }
 
 function keyOf(element: ts.ClassElement | Property | undefined): string {

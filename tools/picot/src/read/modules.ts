@@ -4,52 +4,101 @@ import type { Options } from "../options.ts";
 import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
 import { type Context, exportsOf, isMarked, modelPath, placeAt, valueExports } from "./context.ts";
+import { readEnums } from "./enums.ts";
+import { type Inputs, inputsOf } from "./inputs.ts";
+import { shownNames } from "./member.ts";
 import { compilerPath, facadePath } from "./paths.ts";
 import { loadProgram } from "./program.ts";
 import { readImports, readStrays } from "./surroundings.ts";
-import { readProject } from "./tsconfig.ts";
+import { type ProjectConfig, readProjects } from "./tsconfig.ts";
+
+/** A part of the project: these tagged files, with what they import, and the files that say something to all others. */
+export interface Part {
+  readonly only: ReadonlySet<string>;
+  /** What changed, by absolute path, which is why these are to be read. */
+  readonly changed: readonly string[];
+  readonly globals: readonly string[];
+  /** The names of what blocks in all files but these. */
+  readonly blocking: readonly string[];
+}
 
 /** What was read, and what the emitter has to know about the project's way of importing. */
 export interface Reading {
   readonly modules: readonly ReactorModule[];
-  readonly tsExtensions: boolean;
   /** Tagged files that the tsconfig does not include: not this project's. */
   readonly outside: readonly string[];
   /** What is wrong with the tsconfig: nothing was read then. */
   readonly problems: readonly Problem[];
+  /** The files that this depends on; null where that cannot be told. */
+  readonly inputs: Inputs | null;
 }
 
-/** Reads the tagged files into the model. Throws SetupError where the tsconfig names no files. This file and its neighbours are the only ones that know TypeScript's compiler. */
-export function readModules(tagged: readonly string[], options: Options): Reading {
-  const config = readProject(options);
-  if (config.problems.length > 0) return { modules: [], tsExtensions: false, outside: [], problems: config.problems };
-  const { program, checker, files, tsExtensions, tooDeep } = loadProgram(tagged, options, config);
-  const inside = tagged.filter((file) => files === null || files.has(compilerPath(options.folder, file)));
+/** Reads the tagged files into the model. This file and its neighbours are the only ones that know TypeScript's compiler. */
+export function readModules(tagged: readonly string[], part: Part | null, options: Options): Reading {
+  const configs = readProjects(options);
+  const problems = configs.flatMap((config) => config.problems);
+  if (problems.length > 0) return { modules: [], outside: [], problems, inputs: null };
+  const left = new Set(tagged);
+  const shares = configs.map((config) => {
+    // A file of two projects is the first one's.
+    const own = [...left].filter((file) => config.files?.has(compilerPath(options.folder, file)) ?? true);
+    for (const file of own) left.delete(file);
+    return { config, own: new Set(own) };
+  });
+  const inside = tagged.filter((file) => !left.has(file));
+  const read = shares
+    .filter(({ own }, _, { length }) => own.size > 0 || length === 1)
+    .map(({ config, own }) => readProject(own, inside, part, config, options));
+  const modules = read.flatMap((each) => each.modules).sort((a, b) => byCodeUnit(a.file, b.file));
+  // What several projects depend on is not kept.
+  const inputs = configs.length === 1 ? (read[0]?.inputs ?? null) : null;
+  return { modules, outside: [...left], problems: [], inputs };
+}
+
+/** The modules of one project. `inside`: the tagged files of all, some of which this one may import. */
+function readProject(
+  own: ReadonlySet<string>,
+  inside: readonly string[],
+  part: Part | null,
+  config: ProjectConfig,
+  options: Options,
+): Pick<Reading, "modules" | "inputs"> {
+  const { program, checker, tsExtensions, tooDeep } = loadProgram([...own], part, options, config);
+  const { folder } = options;
   const contexts: Context[] = [];
   const marked = new Map<ts.Symbol, MarkedClass>();
   const layer = new Set<ts.SourceFile>();
+  const blocking = new Set(part?.blocking ?? []);
+  const names: Record<string, readonly string[]> = {};
   for (const file of inside) {
-    const source = program.getSourceFile(compilerPath(options.folder, file));
+    const source = program.getSourceFile(compilerPath(folder, file));
     if (source === undefined) continue;
     const exports = exportsOf(checker, source);
-    const context = { checker, program, source, folder: options.folder, marked, layer, exports };
-    contexts.push(context);
+    const facade = facadePath(file, options);
+    const at = { folder, facade: compilerPath(folder, facade), tsExtensions };
+    if (own.has(file)) contexts.push({ checker, program, source, ...at, marked, layer, blocking, exports });
     for (const statement of source.statements) {
       if (!isMarked(statement)) continue;
       layer.add(source);
+      const blocks = blockingNames(statement);
+      names[source.fileName] = [...(names[source.fileName] ?? []), ...blocks];
+      for (const name of blocks) blocking.add(name);
       if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
       const symbol = checker.getSymbolAtLocation(statement.name);
       if (symbol === undefined) continue;
       const name = statement.name.text;
       const [exported = name] = valueExports(checker, source, statement.name);
-      marked.set(checker.getExportSymbolOfSymbol(symbol), { file, facade: facadePath(file, options), name, exported });
+      marked.set(checker.getExportSymbolOfSymbol(symbol), { file, facade, name, exported });
     }
   }
   const read = contexts.map((context) => guarded(context, options)).filter((module) => module !== null);
-  const modules = [...read, ...[...tooDeep].map(([file, message]) => deepModule(file, message, options))].sort((a, b) =>
-    byCodeUnit(a.file, b.file),
-  );
-  return { modules, tsExtensions, outside: tagged.filter((file) => !inside.includes(file)), problems: [] };
+  const deep = [...tooDeep].map(([file, message]) => deepModule(file, message, options));
+  return { modules: [...read, ...deep], inputs: inputsOf(program, config, names, options) };
+}
+
+function blockingNames(node: ts.Statement): readonly string[] {
+  if (ts.isFunctionDeclaration(node) && node.name !== undefined) return [node.name.text];
+  return ts.isClassDeclaration(node) ? shownNames(node).map(({ name }) => name) : [];
 }
 
 /** Sources that are nested very deeply overflow the stack of all who walk them: that is their problem, not the run's. */
@@ -66,8 +115,8 @@ function guarded(context: Context, options: Options): ReactorModule | null {
 function deepModule(file: string, message: string, options: Options): ReactorModule {
   const place = { file, line: 1, column: 1, text: "" };
   const syntax = [{ place, message }];
-  const nothing = { imports: [], strays: [], classes: [], functions: [] };
-  return { file, facade: facadePath(file, options), place, format: "module", syntax, ...nothing };
+  const nothing = { imports: [], strays: [], classes: [], functions: [], enums: [] };
+  return { file, facade: facadePath(file, options), place, format: "module", tsExtensions: false, syntax, ...nothing };
 }
 
 /** Null where the file only mentions the tag, in a text or in the doc of something else. */
@@ -89,10 +138,12 @@ function readModule(context: Context, options: Options): ReactorModule | null {
     facade: facadePath(file, options),
     place: placeAt(context, 0),
     format: formatOf(context),
+    tsExtensions: context.tsExtensions,
     syntax,
     imports: readImports(context),
     strays,
     classes: broken ? [] : classes.map((node) => readClass(context, node)),
+    enums: broken ? [] : readEnums(context),
     functions: broken ? [] : functions.map((nodes) => readFunction(context, nodes)),
   };
 }

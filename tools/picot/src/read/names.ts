@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { ModuleTarget, TypeFault, TypeName } from "../model.ts";
+import type { ModuleTarget, Place, TypeFault, TypeName } from "../model.ts";
 import { type Context, moduleTarget, placeOf, resolveAlias } from "./context.ts";
 
 /** What a name in a type stands for: itself (a global, a type parameter), something to import, or nothing one can name. */
@@ -19,20 +19,40 @@ export function nameOf(context: Context, symbol: ts.Symbol | undefined, local: s
   if (isUnknown(target)) return fault("unresolved");
   const imported = symbol.declarations?.[0];
   if ((symbol.flags & ts.SymbolFlags.Alias) !== 0 && imported !== undefined) {
-    const from = importOf(context, imported);
+    const from = importOf(context, imported) ?? passedOn(context, target);
     if (from === null) return fault("unresolved");
     return { kind: "name", local, origin: { kind: "module", ...from, reexport: context.exports.get(target) ?? null } };
   }
   const declared = target.declarations?.find((node) => node.getSourceFile() === context.source && isTopLevel(node));
   if (declared === undefined) return plain;
   const exported = context.exports.get(target);
-  if (exported === undefined) return fault("unexported");
+  if (exported === undefined) return { ...fault("unexported"), declared: wordsOf(context, declared) };
   return { kind: "name", local, origin: { kind: "module", module: ownModule(context), exported, reexport: exported } };
+}
+
+function wordsOf(context: Context, node: ts.Declaration): { words: string; place: Place } {
+  const keywords = [
+    [ts.isInterfaceDeclaration, "interface"],
+    [ts.isTypeAliasDeclaration, "type"],
+    [ts.isClassDeclaration, "class"],
+    [ts.isEnumDeclaration, "enum"],
+    [ts.isFunctionDeclaration, "function"],
+    [ts.isModuleDeclaration, "namespace"],
+  ] as const;
+  const keyword = keywords.find(([is]) => is(node))?.[1] ?? "const";
+  const name = ts.getNameOfDeclaration(node);
+  return { words: `${keyword} ${name?.getText(context.source) ?? ""}`, place: placeOf(context, name ?? node) };
 }
 
 /** The reactor module itself, as a module to import from. */
 export function ownModule(context: Context): ModuleTarget {
   return { kind: "file", path: context.source.fileName.slice(context.folder.length + 1) };
+}
+
+/** What cannot be had where it comes from, perhaps can where the reactor module passes it on. */
+function passedOn(context: Context, target: ts.Symbol): ReturnType<typeof importOf> {
+  const exported = context.exports.get(target);
+  return exported === undefined ? null : { module: ownModule(context), exported };
 }
 
 /** Module and exported name behind the local name of an import. */

@@ -2,6 +2,7 @@ import { Project, type ts } from "ts-morph";
 import type { Options } from "../options.ts";
 import { modelPath } from "./context.ts";
 import { findTooDeep } from "./deep.ts";
+import type { Part } from "./modules.ts";
 import { compilerPath } from "./paths.ts";
 import type { ProjectConfig } from "./tsconfig.ts";
 
@@ -17,16 +18,19 @@ export interface LoadedProgram {
   readonly tooDeep: ReadonlyMap<string, string>;
 }
 
-/** Loads the tagged files, and what they import. */
+/** Loads the tagged files, all or those of a part, and what they import. */
 export function loadProgram(
   tagged: readonly string[],
+  part: Part | null,
   options: Options,
   { compilerOptions, files }: ProjectConfig,
 ): LoadedProgram {
   const paths = new Map(tagged.map((file) => [compilerPath(options.folder, file), file]));
-  const roots = [...paths.keys()].filter((path) => files === null || files.has(path));
+  const roots = [...paths]
+    .filter(([path, file]) => (files === null || files.has(path)) && (part === null || part.only.has(file)))
+    .map(([path]) => path);
   // Ambient declarations belong to the project without being imported by anyone.
-  const ambient = [...(files ?? [])].filter((path) => /\.d\.[mc]?ts$/.test(path));
+  const ambient = [...(files ?? [])].filter((path) => /\.d\.[mc]?ts$/.test(path)).concat(part?.globals ?? []);
   const tsExtensions =
     compilerOptions.allowImportingTsExtensions === true || compilerOptions.rewriteRelativeImportExtensions === true;
   const load = (some: readonly string[]): Pick<LoadedProgram, "program" | "checker"> | null =>

@@ -70,7 +70,7 @@ function fieldSignature(context: Context, node: Exclude<Property, ts.AccessorDec
   const text = optional ? orUndefined(result, node) : result;
   return {
     place: placeOf(context, node.name),
-    doc: readDoc(node),
+    doc: readDoc(context, node),
     typeParameters: null,
     parameters: [],
     result: text,

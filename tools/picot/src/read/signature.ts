@@ -16,7 +16,7 @@ export function readSignatures(context: Context, nodes: readonly ts.SignatureDec
   if (first === undefined || implementation === undefined || signatures.some(({ doc }) => doc !== null))
     return signatures;
   // Some write the doc once, on the implementation, which the facade does not show.
-  return [{ ...first, doc: readDoc(implementation) }, ...others];
+  return [{ ...first, doc: readDoc(context, implementation) }, ...others];
 }
 
 function readSignature(context: Context, node: ts.SignatureDeclaration): Signature {
@@ -28,7 +28,7 @@ function readSignature(context: Context, node: ts.SignatureDeclaration): Signatu
   const holder = ts.isPropertyDeclaration(node.parent) ? node.parent : node;
   const place = placeOf(context, holder.name ?? holder);
   const parameters = readParameters(context, node);
-  return { place, doc: readDoc(holder), typeParameters, parameters, result, crossing };
+  return { place, doc: readDoc(context, holder), typeParameters, parameters, result, crossing };
 }
 
 function readParameters(context: Context, node: ts.SignatureDeclaration): readonly Parameter[] {

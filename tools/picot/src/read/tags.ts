@@ -3,6 +3,7 @@ import type { Doc, Tags, ThrownClass } from "../model.ts";
 import { parseTimeout } from "../timeout.ts";
 import { type Context, docOf, exportsOf, modelPath, placeAt, resolveAlias } from "./context.ts";
 import { importOf } from "./names.ts";
+import { blockingSamples } from "./samples.ts";
 
 export interface Documented {
   readonly doc: Doc | null;
@@ -33,13 +34,15 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   }
   const [first] = nodes;
   return {
-    doc: first === undefined ? null : readDoc(first),
+    doc: first === undefined ? null : readDoc(context, first),
     tags: { timeouts, throws, reactorOnly, transfer, reactor },
   };
 }
 
-export function readDoc(node: ts.Node): Doc | null {
-  return docOf(node)?.parsed.doc ?? null;
+/** The author's words, with samples as they are written for a facade. */
+export function readDoc(context: Context, node: ts.Node): Doc | null {
+  const doc = docOf(node)?.parsed.doc ?? null;
+  return doc === null ? null : blockingSamples(doc, context.blocking);
 }
 
 /** The class behind `@throws {Name}`; null where it is a global, or no class at all: then the tag is documentation only. */

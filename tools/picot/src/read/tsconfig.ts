@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, posix, relative, sep } from "node:path";
 import { ts } from "ts-morph";
 import type { Options } from "../options.ts";
-import { type Problem, SetupError, problem } from "../problem.ts";
+import { type Problem, problem } from "../problem.ts";
 import { compilerPath } from "./paths.ts";
 import { maxTsconfigBytes, tsconfigProblem } from "./tsconfig-file.ts";
 
@@ -11,11 +11,13 @@ export interface ProjectConfig {
   readonly compilerOptions: ts.CompilerOptions;
   /** The files of the tsconfig; null where there is no tsconfig, and every file belongs. */
   readonly files: ReadonlySet<string> | null;
+  /** The tsconfig and all that it extends, by absolute path. */
+  readonly sources: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-/** Reads the tsconfig with all that it extends. Throws SetupError where it only refers to other projects. */
-export function readProject(options: Options): ProjectConfig {
+/** Reads the tsconfig with all that it extends; one that has no files of its own stands for the projects that it refers to. */
+export function readProjects(options: Options): readonly ProjectConfig[] {
   const { tsconfig, folder } = options;
   if (tsconfig === null) {
     const compilerOptions: ts.CompilerOptions = {
@@ -27,39 +29,44 @@ export function readProject(options: Options): ProjectConfig {
       // Where @types packages are looked for.
       configFilePath: compilerPath(folder, "tsconfig.json"),
     };
-    return { compilerOptions, files: null, problems: [] };
+    return [{ compilerOptions, files: null, sources: [], problems: [] }];
   }
+  return readWithReferences(tsconfig, options, new Set());
+}
+
+/** `seen`: projects may refer to each other. */
+function readWithReferences(tsconfig: string, options: Options, seen: Set<string>): readonly ProjectConfig[] {
+  if (seen.has(tsconfig)) return [];
+  seen.add(tsconfig);
   const parsed = parse(tsconfig);
   if (parsed === null) {
     const tooDeep = tsconfigProblem(options, "It is nested too deeply to be read.");
-    return { compilerOptions: {}, files: null, problems: [tooDeep] };
+    return [{ compilerOptions: {}, files: null, sources: [], problems: [tooDeep] }];
   }
   // A project without files is TypeScript's problem, not ours: nothing is tagged in it.
   const noInputs = new Set([18002, 18003]);
   const problems = parsed.errors
     .filter(({ code }) => !noInputs.has(code))
     .map((error) => diagnosticProblem(error, options));
-  if (problems.length === 0 && parsed.fileNames.length === 0 && (parsed.projectReferences ?? []).length > 0) {
-    const references = (parsed.projectReferences ?? []).map((reference) => reference.originalPath ?? reference.path);
-    const named = references.join(" or --project ");
-    throw new SetupError(
-      `${posix.basename(tsconfig)} has no files of its own. Name one of its projects: --project ${named}.`,
-    );
+  if (problems.length === 0 && parsed.fileNames.length === 0) {
+    const references = (parsed.projectReferences ?? []).map((each) => ts.resolveProjectReferencePath(each));
+    if (references.length > 0) return references.flatMap((each) => readWithReferences(each, options, seen));
   }
   // TypeScript 6 stopped loading every @types package when `types` is not given; 5.9 did, and a superset harms nobody here.
   const compilerOptions = { ...parsed.options, types: parsed.options.types ?? ["*"], skipLibCheck: true };
-  return { compilerOptions, files: new Set(parsed.fileNames), problems };
+  return [{ compilerOptions, files: new Set(parsed.fileNames), sources: parsed.sources, problems }];
 }
 
 /** Null where the parser, which is recursive, could not take it. */
-function parse(tsconfig: string): ts.ParsedCommandLine | null {
+function parse(tsconfig: string): (ts.ParsedCommandLine & Pick<ProjectConfig, "sources">) | null {
   try {
     // Only this way of reading tells of text that is no JSON, and only the other one tells the place of what it says.
     const { error } = ts.readConfigFile(tsconfig, readOrdinary);
-    if (error !== undefined) return { options: {}, fileNames: [], errors: [error] };
+    if (error !== undefined) return { options: {}, fileNames: [], errors: [error], sources: [] };
     const source = ts.readJsonConfigFile(tsconfig, readOrdinary);
     const host = { ...ts.sys, readFile: readOrdinary };
-    return ts.parseJsonSourceFileConfigFileContent(source, host, dirname(tsconfig), undefined, tsconfig);
+    const parsed = ts.parseJsonSourceFileConfigFileContent(source, host, dirname(tsconfig), undefined, tsconfig);
+    return { ...parsed, sources: [tsconfig, ...(source.extendedSourceFiles ?? [])] };
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

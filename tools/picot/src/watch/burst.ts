@@ -9,32 +9,48 @@ export class Burst {
   #began: number | null = null;
   #isOver = false;
   #listener: (() => void) | null = null;
+  readonly #paths = new Set<string>();
 
-  /** Something changed. */
-  add(): void {
-    if (this.#isOver) return;
+  /** A file changed. */
+  add(path: string): void {
+    this.#paths.add(path);
     const now = performance.now();
     this.#began ??= now;
+    if (this.#isOver) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#end(), Math.min(QUIET, Math.max(0, this.#began + LONGEST - now)));
+    const timer = setTimeout(() => this.#look(timer), Math.min(QUIET, Math.max(0, this.#began + LONGEST - now)));
+    this.#timer = timer;
   }
 
-  /** Resolves once a burst has come and gone: at once, if it did since the last `clear`. */
+  /** Resolves once a burst has come and gone: at once, if it did since the last `take`. */
   async over(): Promise<void> {
     if (!this.#isOver) await new Promise<void>((settle) => (this.#listener = settle));
   }
 
-  /** Forgets what has changed so far. */
-  clear(): void {
+  /** The files that changed so far; a new burst begins with the next. */
+  take(): readonly string[] {
+    const paths = [...this.#paths];
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#began = null;
     this.#isOver = false;
     this.#listener = null;
+    this.#paths.clear();
+    return paths;
   }
 
-  #end(): void {
-    this.#isOver = true;
-    this.#listener?.();
+  /**
+   * Where this process had no core for a while, the timer is the first to run after that, and what was saved in the meantime
+   * has yet to be heard of: one turn of the event loop tells.
+   */
+  #look(timer: NodeJS.Timeout): void {
+    setImmediate(() => {
+      const now = this.#timer;
+      const isLong = this.#began !== null && performance.now() - this.#began >= LONGEST;
+      if (now === null || (now !== timer && !isLong)) return;
+      clearTimeout(now);
+      this.#isOver = true;
+      this.#listener?.();
+    });
   }
 }

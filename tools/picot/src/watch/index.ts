@@ -4,7 +4,7 @@ import { type RunReport, generate } from "../index.ts";
 import { type RunOptions, locate } from "../options.ts";
 import { SetupError } from "../problem.ts";
 import { Burst } from "./burst.ts";
-import { OwnFiles } from "./own-files.ts";
+import { Seen } from "./seen.ts";
 
 export interface Watching {
   /** What to generate: as for `generate`. */
@@ -23,28 +23,29 @@ export async function watch({ run, tell, signal }: Watching): Promise<void> {
   const { folder } = locate(run);
   const { watch: start } = await import("chokidar");
   const burst = new Burst();
-  const own = new OwnFiles();
+  const seen = new Seen();
   const watcher = start(folder, {
     ignoreInitial: true,
     followSymlinks: false,
     ignored: (path, stats) => isIgnored(relative(folder, path), stats?.isFile() === true),
   });
   watcher.on("all", (_, path) => {
-    if (!own.has(path)) burst.add();
+    if (!seen.has(path)) burst.add(path);
   });
   const end = Promise.race([refusal(watcher), aborted(signal)]);
   try {
     // The watch is on before the first generation, so that no change falls between the two.
     await Promise.race([ready(watcher), end]);
     while (!signal.aborted) {
-      burst.clear();
+      // Before they are read: what is saved while they are is news.
+      for (const path of burst.take()) seen.note(path);
       const outcome = await generation(run);
-      if (!(outcome instanceof SetupError)) own.remember(outcome.files.map(({ output }) => join(folder, output)));
+      if (!(outcome instanceof SetupError)) for (const { output } of outcome.files) seen.note(join(folder, output));
       tell(outcome);
       await Promise.race([burst.over(), end]);
     }
   } finally {
-    burst.clear();
+    burst.take();
     await watcher.close();
   }
 }

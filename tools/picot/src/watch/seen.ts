@@ -1,16 +1,15 @@
 import { statSync } from "node:fs";
 
-/** Files as this process left them: a change of one of them that it made itself is no news. */
-export class OwnFiles {
+/** Files as a generation found or left them. The system tells of a change late, or twice, or of what we wrote: no news then. */
+export class Seen {
   readonly #states = new Map<string, string>();
 
-  /** Takes the files, named by absolute paths, as they are now. */
-  remember(paths: readonly string[]): void {
-    this.#states.clear();
-    for (const path of paths) this.#states.set(path, stateOf(path));
+  /** Takes a file, named by its absolute path, as it is now. */
+  note(path: string): void {
+    this.#states.set(path, stateOf(path));
   }
 
-  /** The file is as it was remembered. */
+  /** The file is as it was taken last. */
   has(path: string): boolean {
     return this.#states.get(path) === stateOf(path);
   }

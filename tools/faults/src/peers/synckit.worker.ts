@@ -1,0 +1,4 @@
+import { runAsWorker } from "synckit";
+import { work } from "./work.ts";
+
+runAsWorker(work);

@@ -1,0 +1,84 @@
+import type {
+  Crossing,
+  CrossingReport,
+  MemberReport,
+  ReactorClass,
+  ReactorFunction,
+  ReactorMember,
+  ReactorModule,
+  Signature,
+  SignatureReport,
+} from "../model.ts";
+import type { Problem } from "../problem.ts";
+
+/** For every public member of a module's marked classes, and every marked function: in the facade, or out and why. */
+export function reportMembers(module: ReactorModule, problems: readonly Problem[]): readonly MemberReport[] {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  return [
+    ...module.classes.flatMap((one) => [...constructorReport(one, errors), ...memberReports(one, errors)]),
+    ...module.functions.map((one) => report("", one.name, one.signatures, codeWithin(one, errors))),
+  ];
+}
+
+function constructorReport(one: ReactorClass, errors: readonly Problem[]): readonly MemberReport[] {
+  const { construct, name } = one;
+  if (construct.access !== "public" || construct.kind === "inherited") return [];
+  const excluded = one.abstract ? "abstract class" : construct.kind === "refused" ? "@reactorOnly" : null;
+  const made = report(name, "constructor", construct.signatures, excluded ?? codeWithin(construct, errors));
+  // What it gives is the facade itself.
+  const signatures = made.signatures?.map((each) => ({ ...each, result: { crossing: "handle", of: name } as const }));
+  return [signatures === undefined ? made : { ...made, signatures }];
+}
+
+function memberReports(owner: ReactorClass, errors: readonly Problem[]): readonly MemberReport[] {
+  const shown = owner.members.filter(({ access }) => access === "public");
+  const own = shown.map((member) => {
+    const reason = member.tags.reactorOnly === null ? codeWithin(member, errors) : "@reactorOnly";
+    return report(owner.name, titleOf(member), member.signatures, reason);
+  });
+  const { base } = owner;
+  const absent = base === null ? [] : base.kind === "marked" ? base.between : base.members;
+  return [...own, ...absent.map((name) => report(owner.name, name, [], "inherited from a class that is not marked"))];
+}
+
+/** `static make`, `get size`: as the source says it. */
+function titleOf({ name, kind, static: isStatic, tags }: ReactorMember): string {
+  const half = tags.reactorOnly === null && (kind === "getter" || kind === "setter") ? `${kind.slice(0, 3)} ` : "";
+  return `${isStatic ? "static " : ""}${half}${name}`;
+}
+
+function report(owner: string, member: string, signatures: readonly Signature[], reason: string | null): MemberReport {
+  if (reason !== null) return { owner, member, included: false, reason };
+  return { owner, member, included: true, signatures: signatures.map(signatureReport) };
+}
+
+function signatureReport({ parameters, crossing }: Signature): SignatureReport {
+  return {
+    parameters: parameters.map(({ name, rest, crossing: each }) => ({ name, rest, ...crossingReport(each) })),
+    result: crossingReport(crossing),
+  };
+}
+
+function crossingReport(crossing: Crossing): CrossingReport {
+  return crossing.kind === "handle" ? { crossing: "handle", of: crossing.target.name } : { crossing: "copy" };
+}
+
+type Judged = Pick<ReactorMember | ReactorFunction, "place" | "signatures"> & {
+  readonly tags: ReactorMember["tags"] | null;
+};
+
+/** The error that keeps a member out. */
+function codeWithin(member: Judged, errors: readonly Problem[]): string | null {
+  return errors.find(({ place }) => isWithin(member, place.line, place.column))?.code ?? null;
+}
+
+function isWithin({ place: own, tags, signatures }: Judged, line: number, column: number): boolean {
+  const { timeouts = [], transfer = null } = tags ?? {};
+  const places = [own, ...timeouts.map(({ place }) => place), ...(transfer === null ? [] : [transfer.place])];
+  for (const { place, parameters, result, typeParameters } of signatures) {
+    const texts = [result, ...parameters.map(({ type }) => type), ...(typeParameters === null ? [] : [typeParameters])];
+    places.push(place, ...parameters.map((parameter) => parameter.place));
+    places.push(...texts.flatMap(({ faults }) => faults.map((fault) => fault.place)));
+  }
+  return places.some((place) => place.line === line && place.column === column);
+}

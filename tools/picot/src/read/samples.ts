@@ -1,0 +1,69 @@
+import { ts } from "ts-morph";
+import type { Doc } from "../model.ts";
+
+/**
+ * Code samples as a caller that blocks writes them: what a facade's member gives is not awaited. `members` are the names of all
+ * that blocks; an `await` of anything else stays, and one of a value that is no promise is right as well.
+ */
+export function blockingSamples(doc: Doc, members: ReadonlySet<string>): Doc {
+  if (!doc.lines.some((line) => line.includes("await"))) return doc;
+  const lines: string[] = [];
+  let code: string[] | null = null;
+  const endCode = (): void => {
+    if (code !== null) lines.push(...withoutAwait(code.join("\n"), members).split("\n"));
+    code = null;
+  };
+  let fenced = false;
+  for (const line of doc.lines) {
+    const isFence = line.startsWith("```");
+    const isTag = !fenced && line.startsWith("@");
+    if (isFence || isTag) endCode();
+    if (isFence) fenced = !fenced;
+    if (isFence || isTag) lines.push(inline(line, members));
+    else if (code !== null) code.push(line);
+    else lines.push(inline(line, members));
+    if ((isFence && fenced) || line.startsWith("@example")) code = [];
+  }
+  endCode();
+  return { ...doc, lines };
+}
+
+function inline(line: string, members: ReadonlySet<string>): string {
+  return line.replace(/`[^`]+`/g, (code) => withoutAwait(code, members));
+}
+
+function withoutAwait(code: string, members: ReadonlySet<string>): string {
+  if (!code.includes("await")) return code;
+  const ticks = code.startsWith("`") && code.endsWith("`") ? 1 : 0;
+  const text = code.slice(ticks, code.length - ticks);
+  // As a module, or `await` at its top would be a name like any other.
+  const source = ts.createSourceFile("sample.ts", `${text}\nexport {};`, ts.ScriptTarget.Latest, true);
+  const cuts: (readonly [start: number, end: number])[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isAwaitExpression(node) && members.has(calledName(node.expression))) {
+      const around = isOperand(node.parent) ? node.parent : node;
+      cuts.push([around.getStart(source), node.expression.getStart(source)], [node.end, around.end]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  let shown = text;
+  for (const [start, end] of cuts.sort(([a], [b]) => b - a)) shown = shown.slice(0, start) + shown.slice(end);
+  return code.slice(0, ticks) + shown + code.slice(code.length - ticks);
+}
+
+/** The parentheses of `(await clock.now()).valueOf()`: without the `await` nobody writes them. */
+function isOperand(node: ts.Node): boolean {
+  if (!ts.isParenthesizedExpression(node)) return false;
+  const { parent } = node;
+  const isChain = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
+  return (isChain || ts.isCallExpression(parent)) && parent.expression === node;
+}
+
+/** `now` of `clock.now()`, of `clock.now` and of `now()`. */
+function calledName(node: ts.Expression): string {
+  if (ts.isCallExpression(node)) return calledName(node.expression);
+  if (ts.isNonNullExpression(node)) return calledName(node.expression);
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  return ts.isIdentifier(node) && ts.isCallExpression(node.parent) ? node.text : "";
+}

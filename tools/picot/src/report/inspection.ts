@@ -1,0 +1,51 @@
+import type { Inspection } from "../inspect.ts";
+import type { CrossingReport, MemberReport, SignatureReport } from "../model.ts";
+import { type Colors, colorsOf, printable } from "./terminal.ts";
+
+/** The form of the JSON object. It changes only with this number, save for new fields. */
+const version = 1;
+
+export function inspectionJson({ problems, ...rest }: Inspection): string {
+  const shown = problems.map(({ code, severity, place: { file, line, column }, sentence }) => {
+    return { code, severity, file, line, column, sentence };
+  });
+  return JSON.stringify({ version, ...rest, problems: shown }, null, 2);
+}
+
+/** A table of members by class, and one line that sums up. */
+export function inspectionText({ source, output, members, thinness }: Inspection, color: boolean): string {
+  const colors = colorsOf(color);
+  const width = Math.max(0, ...members.map(({ member }) => printable(member).length));
+  const owners = [...new Set(members.map(({ owner }) => owner))];
+  const tables = owners.map((owner) => {
+    const rows = members.filter((each) => each.owner === owner).flatMap((each) => row(each, width, colors));
+    return [colors.bold(owner === "" ? "functions" : owner), ...rows].join("\n");
+  });
+  const out = members.filter(({ included }) => !included).length;
+  const thin =
+    thinness === null
+      ? "No facade: run `picot check` for the errors."
+      : `Thinness (statements per generated method): ${Number(thinness.perMethod.toFixed(2))}, at most ${thinness.most}.`;
+  return [
+    `${printable(source)} -> ${printable(output)}`,
+    ...tables,
+    `${members.length} public members: ${members.length - out} in the facade, ${out} out. ${thin}`,
+  ].join("\n\n");
+}
+
+function row({ member, included, reason, signatures = [] }: MemberReport, width: number, colors: Colors): string[] {
+  const name = printable(member).padEnd(width);
+  if (!included) return [`  ${colors.yellow("out")}  ${name}  ${reason ?? ""}`];
+  const [first = "", ...others] = signatures.map(signatureText);
+  const indent = " ".repeat(width + 9);
+  return [`  ${colors.green("in")}   ${name}  ${first}`, ...others.map((each) => `${indent}${each}`)];
+}
+
+function signatureText({ parameters, result }: SignatureReport): string {
+  const given = parameters.map((each) => `${each.rest ? "..." : ""}${printable(each.name)}: ${crossingText(each)}`);
+  return `(${given.join(", ")}) -> ${crossingText(result)}`;
+}
+
+function crossingText({ crossing, of }: CrossingReport): string {
+  return of === undefined ? crossing : `${crossing} of ${of}`;
+}
