@@ -12,7 +12,7 @@ test.each([
   ["6", "@typescript/typescript6/bin/tsc6"],
   ["7", "typescript/bin/tsc"],
 ])(
-  "[C124][C172] every expected facade compiles under TypeScript %s, with right uses and without wrong ones",
+  "[C124][C171][C172] every expected facade compiles under TypeScript %s, with right uses and without wrong ones",
   (version, bin) => {
     const tsc = fileURLToPath(new URL(`../../../node_modules/${bin}`, import.meta.url));
     const shown = spawnSync(process.execPath, [tsc, "--version"], { encoding: "utf8" });
