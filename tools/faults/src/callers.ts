@@ -41,9 +41,10 @@ export async function runCallers(program: URL, data: object, run: Run): Promise<
   await until(() => outcomes.length === CALLERS, PATIENCE);
   const report: Report = {
     hangs: workers.length - outcomes.length,
+    met: words[Word.Dying] !== 0,
     callers: outcomes.map((outcome) => ({
       caller: outcome.caller,
-      late: Math.max(0, Number(outcome.at - (died[outcome.caller] || died[0]!)) / 1e6), // one for each
+      late: since(died[outcome.caller] || died[0] || 0n, outcome.at),
       got: outcome.error ?? JSON.stringify(outcome.value) ?? "undefined",
       right: run.right(outcome, outcomes),
     })),
@@ -51,6 +52,11 @@ export async function runCallers(program: URL, data: object, run: Run): Promise<
   writeSync(1, JSON.stringify(report));
   process.kill(process.pid, "SIGKILL");
   throw new Error("unreachable: the process was killed");
+}
+
+/** Milliseconds; null for one who had what it got before anything died. */
+function since(died: bigint, at: bigint): number | null {
+  return died === 0n || at < died ? null : Number(at - died) / 1e6;
 }
 
 async function until(ready: () => boolean, limit: number): Promise<void> {

@@ -25,6 +25,8 @@ told("");
 const sections: string[] = [];
 for (const { name, deaths } of peers) sections.push(`## ${name}`, "", ...markdown(rowsBy("way", deaths)), "");
 
+const unmet = [picot, ...peers.map(({ deaths }) => deaths)].flat().reduce((sum, each) => sum + each.unmet, 0);
+
 const page = [
   "# Faults",
   "",
@@ -34,7 +36,10 @@ const page = [
   "a call that never ends, two in calls that are answered. A caller hangs that has heard nothing for 8 seconds. An answer is",
   "wrong that is not the caller's own; likewise a value where the work never ended, an answer that was out and is not",
   "delivered, and an error of another kind. Times are from the death, or from the moment when somebody ended it, until the",
-  "caller goes on; out of memory, from when the memory begins to fill.",
+  "caller goes on; out of memory, from when the memory begins to fill. Who had an answer before the death is not timed. A throw",
+  "and a rejection take effect once the step's turn is over, so that an answer may still come out.",
+  "",
+  `Runs in which the calls did not come by the step, so that nothing died, were made again: ${unmet}.`,
   "",
   `Node ${process.versions.node}, ${cpus()[0]?.model ?? "?"}, ${cpus().length} cores; each death in a process of its own, ${values.rounds} rounds.`,
   "",
@@ -45,8 +50,6 @@ const page = [
   "## picot, by step",
   "",
   ...markdown(rowsBy("step", picot)),
-  "",
-  "A throw and a rejection take effect once the step's turn is over.",
   "",
   ...sections,
   "Each caller of a peer has a worker of its own, which dies while it runs, or right after it has answered and before it is",

@@ -6,6 +6,18 @@ import { PATIENCE, type Report } from "./outcome.ts";
 /** `aborted`: the whole process has ended with its reactor, as V8 may do where it is out of memory. */
 export type Ended = Report | "aborted";
 
+/** Tries until a step is met: whether the calls come by it depends on who sleeps when. */
+const TRIES = 10;
+
+/** As one(), again where nothing died; `unmet`: how often that was. What the callers got has no say in it. */
+export async function death(program: string, args: readonly string[]): Promise<{ ended: Ended; unmet: number }> {
+  for (let unmet = 0; unmet < TRIES; unmet += 1) {
+    const ended = await one(program, args);
+    if (ended === "aborted" || ended.met) return { ended, unmet };
+  }
+  throw new Error(`${program} ${args.join(" ")}: nothing died in ${TRIES} runs`);
+}
+
 export function one(program: string, args: readonly string[]): Promise<Ended> {
   const file = fileURLToPath(new URL(`./${program}.js`, import.meta.url));
   return new Promise((resolve, reject) => {

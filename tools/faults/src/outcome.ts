@@ -20,14 +20,16 @@ export function outcomeOf(caller: number, run: () => unknown): Outcome {
 
 /** Of one run: what its program prints, as JSON. */
 export interface Report {
-  /** Milliseconds until each caller that got something had it; and what it got. */
+  /** Milliseconds from the death until each caller had what it got; null if it had it before. */
   readonly callers: readonly {
     readonly caller: number;
-    readonly late: number;
+    readonly late: number | null;
     readonly got: string;
     readonly right: boolean;
   }[];
   readonly hangs: number;
+  /** Whether anything died: a step that the calls did not come by ends nobody. */
+  readonly met: boolean;
 }
 
 /** Milliseconds after which one that has got nothing hangs. */

@@ -1,5 +1,5 @@
 /** Every way to die, at every step. */
-import { type Ended, one } from "./one.ts";
+import { type Ended, death } from "./one.ts";
 import { STEPS, type Step } from "./steps.ts";
 import type { Row } from "./table.ts";
 import { WAYS, type Way } from "./ways.ts";
@@ -8,6 +8,8 @@ export interface Death {
   readonly way: Way;
   readonly step: Step;
   readonly ended: Ended;
+  /** Runs before it in which nothing died. */
+  readonly unmet: number;
 }
 
 export async function picotDeaths(
@@ -20,7 +22,7 @@ export async function picotDeaths(
     for (const way of ways) {
       for (const step of STEPS) {
         told(`picot, round ${round}: ${way}, ${step}`);
-        deaths.push({ way, step, ended: await one("picot/run", [way, step]) });
+        deaths.push({ way, step, ...(await death("picot/run", [way, step])) });
       }
     }
   }
@@ -36,7 +38,7 @@ export async function peerDeaths(peer: string, told: (what: string) => void): Pr
   for (const way of PEER_WAYS) {
     for (const step of PEER_STEPS) {
       told(`${peer}: ${way}, ${step}`);
-      deaths.push({ way, step, ended: await one("peers/run", [peer, way, step]) });
+      deaths.push({ way, step, ...(await death("peers/run", [peer, way, step])) });
     }
   }
   return deaths;

@@ -24,7 +24,7 @@ export function sumsOf(ended: readonly Ended[]): Sums {
     hangs: reports.reduce((sum, { hangs }) => sum + hangs, 0),
     wrong: heard.filter(({ right }) => !right).length,
     aborted: ended.length - reports.length,
-    late: heard.map(({ late }) => late).sort((a, b) => a - b),
+    late: heard.flatMap(({ late }) => (late === null ? [] : [late])).sort((a, b) => a - b),
   };
 }
 

@@ -12,8 +12,8 @@ export const WAYS = [
 ] as const;
 export type Way = (typeof WAYS)[number];
 
-/** Those that take the thread away within the statement; the others let the step end first. */
-export const AT_ONCE: readonly Way[] = ["process.exit(0)", "process.exit(7)", "process.reallyExit()"];
+/** Those that take effect only once the step's own turn is over: it may still answer. The others end all there and then. */
+export const LATER: readonly Way[] = ["a throw", "a rejection"];
 
 /** Words by which the threads of a run know of each other. */
 export const Word = {

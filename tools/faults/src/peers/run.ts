@@ -1,6 +1,6 @@
 /** Program: one death of a peer's workers. Arguments: the peer, the way, the step. */
 import { newShared, runCallers } from "../callers.ts";
-import type { Way } from "../ways.ts";
+import { LATER, type Way } from "../ways.ts";
 import type { PeerStep } from "./work.ts";
 
 const [peer, way, step] = process.argv.slice(2) as [string, Way, PeerStep]; // as cli.ts passes them
@@ -10,8 +10,8 @@ await runCallers(
   { peer, way, step },
   {
     memory: newShared(),
-    // Any error will do; but for one who died while it ran, no value will.
+    // Any error will do; and its own answer, unless it died before it had one: as for picot.
     right: ({ caller, value, error }) =>
-      error !== undefined || (step !== "while it runs" && value === `answer to ${caller}`),
+      error !== undefined || (value === `answer to ${caller}` && (step !== "while it runs" || LATER.includes(way))),
   },
 );

@@ -4,7 +4,7 @@ import { FOREVER, setup, stop, waitFor } from "@picot/runtime";
 import { newShared, runCallers } from "../callers.ts";
 import type { Outcome } from "../outcome.ts";
 import { PUBLISHED, type Step } from "../steps.ts";
-import { AT_ONCE, type Way, Word, shared } from "../ways.ts";
+import { LATER, type Way, Word, shared } from "../ways.ts";
 
 type Victim = typeof import("./victim.ts");
 
@@ -30,7 +30,7 @@ const ENDED = way === "a loop, and stop()" ? "ERR_PICOT_REACTOR_STOPPED" : "ERR_
 function right({ caller, value, error }: Outcome, all: readonly Outcome[]): boolean {
   const answered = all.filter((each) => each.error === undefined).length;
   if (error === undefined) {
-    const before = AT_ONCE.includes(way) && !PUBLISHED.includes(step) && step !== "about to sleep";
+    const before = !LATER.includes(way) && !PUBLISHED.includes(step) && step !== "about to sleep";
     return caller !== 0 && value === `answer to ${caller}` && !before;
   }
   // An answer that was out is delivered: somebody has it.
