@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { inClass, problemsOf, short } from "./problems-of.ts";
+
+describe("each kind of problem has a code and a place", () => {
+  test.each([
+    ["[C137] a promise in a field", inClass("size = Promise.resolve(1);"), "3:1 public-field"],
+    ["[C137] perhaps a promise in a field", inClass("size?: Promise<number>;"), "3:1 public-field"],
+    ["a listener in a field", inClass("onSize?: (size: number) => void;"), "3:1 public-field"],
+    ["a function from elsewhere in a field", inClass("size = Math.max;"), "3:1 public-field"],
+    ["a setter that takes promises only", inClass("set size(to: Promise<1>) { void to; }"), "3:10 param-cannot-cross"],
+    ["a symbol in a field", inClass("readonly size = Symbol();"), "3:10 result-cannot-cross"],
+    ["a getter named then", inClass("get then(): number { return 1; }"), "3:5 reserved-name"],
+    ["an async generator", inClass("async *items(): AsyncGenerator<number> { yield 1; }"), "3:8 async-iterable"],
+    ["an iterable result", inClass("async items(): Promise<AsyncIterable<number>> { throw 1; }"), "3:7 async-iterable"],
+    ["an iterable class", inClass("async *[Symbol.asyncIterator](): AsyncGenerator<number> {}"), "3:8 async-iterable"],
+    [
+      "a callback",
+      inClass("async each(run: (n: number) => void): Promise<void> { run(1); }"),
+      "3:12 callback-parameter",
+    ],
+    [
+      "an optional callback",
+      inClass("async each(run?: () => void): Promise<void> { run?.(); }"),
+      "3:12 callback-parameter",
+    ],
+    ["a listener", inClass("on(event: string, run: () => void): void { run(); }"), "3:19 event-emitter"],
+    [
+      "a function in an object",
+      inClass("async go(o: { run(): void }): Promise<void> { o.run(); }"),
+      "3:10 param-cannot-cross",
+    ],
+    ["a symbol", inClass("async go(key: symbol): Promise<void> { void key; }"), "3:10 param-cannot-cross"],
+    [
+      "a function as result",
+      inClass("async go(): Promise<() => void> { return () => {}; }"),
+      "3:7 result-cannot-cross",
+    ],
+    [
+      "a promise in a result",
+      inClass("async go(): Promise<{ a: Promise<1> }> { throw 1; }"),
+      "3:7 result-cannot-cross",
+    ],
+    ["marked objects in an array", inClass("async all(): Promise<A[]> { return [this]; }"), "3:7 nested-reference"],
+    [
+      "a marked object in an object",
+      inClass("async put(o: { of: A }): Promise<void> { void o; }"),
+      "3:11 nested-reference",
+    ],
+    [
+      "a marked object or something else",
+      inClass("async put(o: A | string): Promise<void> { void o; }"),
+      "3:11 nested-reference",
+    ],
+    ["a member named by a symbol", inClass("async [Symbol.asyncDispose](): Promise<void> {}"), "3:7 computed-name"],
+    [
+      "a marked object in a map",
+      inClass("async put(o: Map<string, A>): Promise<void> { void o; }"),
+      "3:11 nested-reference",
+    ],
+    ["marked objects as rest", inClass("async put(...all: A[]): Promise<void> { void all; }"), "3:11 nested-reference"],
+    ["a parameter without a type", inClass("async put(all): Promise<void> { void all; }"), "3:11 untyped-parameter"],
+    ["a computed name", `const k = "k";\n${inClass("async [k](): Promise<void> {}")}`, "4:7 computed-name"],
+    ["an optional method", inClass("go?(): void;"), "3:1 optional-method"],
+    ["a member named provided", inClass("static async provided(): Promise<void> {}"), "3:14 reserved-name"],
+    [
+      "an unexported type",
+      `interface T { n: 1 }\n${inClass("async go(): Promise<T> { throw 1; }")}`,
+      "4:21 unexported-type",
+    ],
+    ["a type of nowhere", inClass("async go(): Promise<Nowhere> { throw 1; }"), "3:21 unresolved-type"],
+    [
+      "an import from nowhere",
+      `import type { T } from "./nowhere.js";\n${inClass("async go(): Promise<T> { throw 1; }")}`,
+      "4:21 unresolved-type",
+    ],
+    [
+      "a merged class",
+      "/** @reactor @timeout 1s */\nexport class A {}\nexport interface A { more(): void }\n",
+      "2:14 merged-class",
+    ],
+    ["a nameless default export", "/** @reactor @timeout 1s */\nexport default class {}\n", "2:1 default-export"],
+    ["an unexported class", "/** @reactor @timeout 1s */\nclass A {}\nexport {};\n", "2:7 not-exported"],
+    ["an export of its type only", "/** @reactor @timeout 1s */\nclass A {}\nexport type { A };\n", "2:7 not-exported"],
+    ["a tagged method", inClass("/** @reactor */", "async go(): Promise<void> {}"), "4:7 stray-tag"],
+    ["a class expression", "/** @reactor @timeout 1s */\nexport const A = class {};\n", "2:14 class-expression"],
+    ["an arrow function", "/** @reactor @timeout 1s */\nexport const f = async () => {};\n", "2:14 stray-tag"],
+    ["an interface", "/** @reactor @timeout 1s */\nexport interface A { a: 1 }\n", "2:18 stray-tag"],
+    [
+      "a nested class",
+      "export namespace N {\n  /** @reactor @timeout 1s */\n  export class A {}\n}\n",
+      "3:16 stray-tag",
+    ],
+    [
+      "a generator function",
+      "/** @reactor @timeout 1s */\nexport async function* f(): AsyncGenerator<1> {}\n",
+      "2:24 async-iterable",
+    ],
+    [
+      "a reactor whose name is none",
+      "/**\n * @reactor the db\n * @timeout 1s\n */\nexport class A {}\n",
+      "2:4 named-reactor",
+    ],
+    [
+      "an object that would leave its reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor @timeout 1s */\nexport async function f(a: A): Promise<void> {}\n",
+      "4:23 other-reactor",
+    ],
+    [
+      "a result of another reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor @timeout 1s */\nexport class B {\n  async a(): Promise<A> {\n    return new A();\n  }\n}\n",
+      "5:9 other-reactor",
+    ],
+    [
+      "a base class of another reactor",
+      "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor cache @timeout 1s */\nexport class B extends A {}\n",
+      "4:14 other-reactor",
+    ],
+    [
+      "an event emitter",
+      'import { EventEmitter } from "./emitter.js";\n/** @reactor @timeout 1s */\nexport class A extends EventEmitter {}\n',
+      "3:24 event-emitter",
+    ],
+    [
+      "a constructor nobody wrote",
+      'import { Base } from "./base.js";\n/** @reactor @timeout 1s */\nexport class A extends Base {}\n',
+      "3:14 inherited-constructor",
+    ],
+  ])("%s is a problem", async (_, source, expected) => {
+    const problems = await problemsOf(source, {
+      "base.ts": "export class Base {\n  constructor(name: string) {\n    void name;\n  }\n}\n",
+      "emitter.ts": "export class EventEmitter {\n  on(): void {}\n  emit(): void {}\n}\n",
+    });
+    expect(problems.map(short)).toEqual([expected]);
+    expect(problems[0]?.wayOut).not.toBe("");
+    expect(problems[0]?.sentence).toMatch(/\.$/);
+  });
+
+  test("[R90] methods named then, constructor and __proto__ are refused with their place", async () => {
+    const source = inClass("async then(): Promise<void> {}", '["constructor"](): void {}', '["__proto__"](): void {}');
+    expect((await problemsOf(source)).map(short)).toEqual([
+      "3:7 reserved-name",
+      "4:1 reserved-name",
+      "5:1 reserved-name",
+    ]);
+  });
+
+  test("[C183] a union of two marked classes is refused", async () => {
+    const source = `${inClass("async other(): Promise<A | B> { return this; }")}/** @reactor @timeout 1s */\nexport class B {}\n`;
+    const [found] = await problemsOf(source);
+    expect(found && short(found)).toBe("3:7 mixed-crossings");
+    expect(found?.sentence).toContain("A and B");
+  });
+
+  test("overloads that disagree on what is a marked class are refused", async () => {
+    const source = inClass("go(a: A): void;", "go(a: string): void;", "go(a: unknown): void { void a; }");
+    expect((await problemsOf(source)).map(short)).toEqual(["3:1 mixed-crossings"]);
+  });
+
+  test("all problems of a run are shown at once, in the order of the source", async () => {
+    const source = inClass(
+      "size = Promise.resolve(1);",
+      "async *all(): AsyncGenerator<1> {}",
+      "async go(f: () => void): Promise<void> { f(); }",
+    );
+    expect((await problemsOf(source)).map(short)).toEqual([
+      "3:1 public-field",
+      "4:8 async-iterable",
+      "5:10 callback-parameter",
+    ]);
+  });
+
+  test("a facade of a base class that needs that of its subclass is refused", async () => {
+    const problems = await problemsOf(
+      'import type { B } from "./b.reactor.js";\n/** @reactor @timeout 1s */\nexport class A {\n  async b(): Promise<B> { throw 1; }\n}\n',
+      {
+        "b.reactor.ts":
+          'import { A } from "./a.reactor.js";\n/** @reactor @timeout 1s */\nexport class B extends A {}\n',
+      },
+    );
+    expect(problems.map(({ place, code }) => `${place.file} ${code}`)).toEqual(["b.reactor.ts cyclic-base"]);
+  });
+});
