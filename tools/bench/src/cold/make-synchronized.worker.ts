@@ -1,4 +1,4 @@
-import { Adder } from "../work/adder.reactor.ts";
+import { Adder } from "../workload/adder.reactor.ts";
 
 const adder = new Adder();
 export const work = (a: number, b: number): Promise<number> => adder.add(a, b);

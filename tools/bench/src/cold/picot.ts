@@ -1,4 +1,4 @@
-import { Adder } from "../work/adder.facade.ts";
+import { Adder } from "../workload/adder.facade.ts";
 import { report } from "./report.ts";
 
 report(new Adder().add(1, 2));

@@ -1,6 +1,6 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 import { SyncMessagePort } from "sync-message-port";
-import { Adder } from "../work/adder.reactor.ts";
+import { Adder } from "../workload/adder.reactor.ts";
 
 const adder = new Adder();
 const port = new SyncMessagePort(workerData as MessagePort); // what sync-message-port.ts passes; it is typed any

@@ -9,7 +9,7 @@ export const picot: Contestant = {
   open,
   async burst() {
     const { eventual } = await import("@picot/runtime");
-    const { Adder } = await import("../work/adder.facade.ts");
+    const { Adder } = await import("../workload/adder.facade.ts");
     const adder = eventual(new Adder());
     return (count) => {
       const soon = Array.from({ length: count }, () => adder.add(1, 2));
@@ -18,7 +18,7 @@ export const picot: Contestant = {
   },
   async move() {
     const { transfer } = await import("@picot/runtime");
-    const { Mover } = await import("../work/mover.facade.ts");
+    const { Mover } = await import("../workload/mover.facade.ts");
     const mover = new Mover();
     return (value) => mover.move(transfer(value, [value.buffer]));
   },

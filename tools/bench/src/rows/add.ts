@@ -1,7 +1,7 @@
 import { callRow } from "../call-row.ts";
 import type { Contestant } from "../contestant.ts";
 import { FASTEST } from "../target.ts";
-import { addition } from "../work/addition.ts";
+import { addition } from "../workload/addition.ts";
 
 export const add = callRow({
   ...addition,

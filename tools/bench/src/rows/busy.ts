@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { callRow } from "../call-row.ts";
 import type { Regime } from "../regime.ts";
 import { FASTEST } from "../target.ts";
-import { addition } from "../work/addition.ts";
+import { addition } from "../workload/addition.ts";
 
 const HOGS = 8;
 
@@ -22,7 +22,7 @@ export const busy = callRow({
 
 /** On the cores of those who are measured; once for all of them, so that all have the same beside them. */
 async function startHogs({ prefix }: Regime): Promise<() => void> {
-  const program = fileURLToPath(new URL("../work/hog.js", import.meta.url));
+  const program = fileURLToPath(new URL("../workload/hog.js", import.meta.url));
   const [command = process.execPath, ...args] = [...prefix, process.execPath, program];
   const hogs = Array.from({ length: HOGS }, () => spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] }));
   await Promise.all(hogs.map((hog) => once(hog.stdout, "data")));

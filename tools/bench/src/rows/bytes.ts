@@ -9,12 +9,12 @@ export const bytes = callRow<[Uint8Array], Uint8Array>({
   args: () => [new Uint8Array(LENGTH).fill(7)],
   isRight: (result) => result.length === LENGTH && result[LENGTH - 1] === 7,
   async work() {
-    const { Echo } = await import("../work/echo.reactor.ts");
+    const { Echo } = await import("../workload/echo.reactor.ts");
     const echo = new Echo();
     return (value) => echo.bytes(value);
   },
   async facade() {
-    const { Echo } = await import("../work/echo.facade.ts");
+    const { Echo } = await import("../workload/echo.facade.ts");
     const echo = new Echo();
     return (value) => echo.bytes(value);
   },

@@ -10,12 +10,12 @@ export const fetchRow = callRow<[string], string>({
   args: async () => [`http://127.0.0.1:${await startServer()}/`],
   isRight: (result) => result === "ok",
   async work() {
-    const { Waiter } = await import("../work/waiter.reactor.ts");
+    const { Waiter } = await import("../workload/waiter.reactor.ts");
     const waiter = new Waiter();
     return (url) => waiter.fetch(url);
   },
   async facade() {
-    const { Waiter } = await import("../work/waiter.facade.ts");
+    const { Waiter } = await import("../workload/waiter.facade.ts");
     const waiter = new Waiter();
     return (url) => waiter.fetch(url);
   },
@@ -25,7 +25,7 @@ export const fetchRow = callRow<[string], string>({
 
 /** In a process of its own, on the same cores, which ends with this one. Its port. */
 async function startServer(): Promise<number> {
-  const server = spawn(process.execPath, [fileURLToPath(new URL("../work/server.js", import.meta.url))], {
+  const server = spawn(process.execPath, [fileURLToPath(new URL("../workload/server.js", import.meta.url))], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const [port] = (await once(server.stdout.setEncoding("utf8"), "data")) as [string]; // it prints one line

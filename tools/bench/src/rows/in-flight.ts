@@ -3,7 +3,7 @@ import { COUNTS } from "../call-row.ts";
 import { callRegimes } from "../regime.ts";
 import type { Row } from "../row.ts";
 import { WARMUP_BUDGET, sampleOf } from "../timing.ts";
-import { addition } from "../work/addition.ts";
+import { addition } from "../workload/addition.ts";
 
 const IN_FLIGHT = 100;
 

@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { COUNTS, open } from "../call-row.ts";
 import type { Row } from "../row.ts";
-import { addition } from "../work/addition.ts";
+import { addition } from "../workload/addition.ts";
 
 export const memory: Row = {
   name: "memory",

@@ -1,6 +1,6 @@
 import { callRow } from "../call-row.ts";
 import { FASTEST } from "../target.ts";
-import type { Order } from "../work/echo.reactor.ts";
+import type { Order } from "../workload/echo.reactor.ts";
 
 export const object = callRow<[Order], Order>({
   name: "object",
@@ -8,12 +8,12 @@ export const object = callRow<[Order], Order>({
   args: () => [order()],
   isRight: ({ id, items }) => id === "2026-000417" && items[7]?.count === 8,
   async work() {
-    const { Echo } = await import("../work/echo.reactor.ts");
+    const { Echo } = await import("../workload/echo.reactor.ts");
     const echo = new Echo();
     return (value) => echo.order(value);
   },
   async facade() {
-    const { Echo } = await import("../work/echo.facade.ts");
+    const { Echo } = await import("../workload/echo.facade.ts");
     const echo = new Echo();
     return (value) => echo.order(value);
   },

@@ -9,12 +9,12 @@ export const string = callRow<[string], string>({
   args: () => ["picot ".repeat(LENGTH).slice(0, LENGTH)],
   isRight: (result) => result.length === LENGTH && result.startsWith("picot picot"),
   async work() {
-    const { Echo } = await import("../work/echo.reactor.ts");
+    const { Echo } = await import("../workload/echo.reactor.ts");
     const echo = new Echo();
     return (value) => echo.text(value);
   },
   async facade() {
-    const { Echo } = await import("../work/echo.facade.ts");
+    const { Echo } = await import("../workload/echo.facade.ts");
     const echo = new Echo();
     return (value) => echo.text(value);
   },

@@ -6,7 +6,7 @@ import type { Entrance } from "../contestant.ts";
 import { allWaiting, makeGate, openGate } from "../gate.ts";
 import { callRegimes } from "../regime.ts";
 import type { Row } from "../row.ts";
-import { addition } from "../work/addition.ts";
+import { addition } from "../workload/addition.ts";
 import type { Application, Done } from "../workers/application.ts";
 
 const THREADS = 4;

@@ -7,12 +7,12 @@ export const turn = callRow<[], number>({
   args: () => [],
   isRight: (result) => result === 1,
   async work() {
-    const { Waiter } = await import("../work/waiter.reactor.ts");
+    const { Waiter } = await import("../workload/waiter.reactor.ts");
     const waiter = new Waiter();
     return () => waiter.turn();
   },
   async facade() {
-    const { Waiter } = await import("../work/waiter.facade.ts");
+    const { Waiter } = await import("../workload/waiter.facade.ts");
     const waiter = new Waiter();
     return () => waiter.turn();
   },

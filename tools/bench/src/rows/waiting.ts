@@ -37,12 +37,12 @@ function waiting(name: string, title: string, wait: (call: Call, ms: number) => 
       return { value: (user + system) / 1_000 };
     },
     async work() {
-      const { Waiter } = await import("../work/waiter.reactor.ts");
+      const { Waiter } = await import("../workload/waiter.reactor.ts");
       const waiter = new Waiter();
       return (ms) => waiter.sleep(Number(ms));
     },
     async facade() {
-      const { Waiter } = await import("../work/waiter.facade.ts");
+      const { Waiter } = await import("../workload/waiter.facade.ts");
       const waiter = new Waiter();
       return (ms) => waiter.sleep(Number(ms));
     },
