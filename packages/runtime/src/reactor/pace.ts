@@ -1,8 +1,8 @@
 /**
  * When a reactor that has nothing to do goes to sleep. A wake-up costs 25 to 50 us where it crosses cores, so it first looks
  * about for a little: a few microseconds on the spot, then once per turn of the loop, as long as that has paid lately. Where
- * it has not, since both threads share a core, it parks instead while a storm of calls lasts: a sleep outside the event loop, from which
- * a caller wakes it at less cost. At the end of a storm the loop's other events wait once for some milliseconds.
+ * it has not, since both threads share a core, it parks instead while a storm of calls lasts: a sleep outside the event loop,
+ * from which a caller wakes it at less cost. At the end of a storm the loop's other events wait once for some milliseconds.
  */
 import { availableParallelism } from "node:os";
 import { Credit } from "../memory/credit.ts";
