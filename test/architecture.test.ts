@@ -24,7 +24,7 @@ const rows: readonly (readonly string[])[] = [
   ["wire", "errors", "per-thread", "unique"],
   ["deadline", "role", "stack", "memory", "lane", "context", "log", "collections", "unseen"],
   ["plan", "handles", "outgoing", "codec", "eventual-result", "interrupted"],
-  ["parcel", "replies", "tree", "stash", "blocked", "sent"],
+  ["parcel", "replies", "tree", "stash", "blocked", "sent", "doorbell", "requests", "arrivals", "waits"],
   ["call", "serve"],
   ["reactor"],
   ["handoff", "retrieve", "run", "eventual", "gather", "current-call"],
