@@ -7,7 +7,7 @@ tree();
 // For authors of applications.
 export { setup, noSetup, stop, type Named, type StopOptions } from "./reactor/setup.ts";
 export { withReactor } from "./reactor/scope.ts";
-export type { SetupOptions } from "./reactor/options.ts";
+export type { ServiceReference, SetupOptions } from "./reactor/options.ts";
 export { FOREVER, type Timeout } from "./deadline.ts";
 export { eventual, type Eventual } from "./eventual.ts";
 export { EventualResult } from "./eventual-result.ts";
