@@ -27,8 +27,8 @@ const rows: readonly (readonly string[])[] = [
   ["parcel", "replies", "tree", "stash", "blocked", "sent", "doorbell", "requests", "arrivals", "waits"],
   ["call", "serve"],
   ["reactor"],
-  ["handoff", "retrieve", "run", "eventual", "gather", "current-call"],
-  ["index", "facade", "pool"],
+  ["handoff", "retrieve", "run", "eventual", "gather", "current-call", "mark", "asynchronous", "synchronous"],
+  ["index", "facade", "pool", "testing"],
 ];
 const runtime = sources("packages/runtime/src");
 const partOf = (file: string): string => relative("packages/runtime/src", file).split("/")[0]!.replace(/\.ts$/, ""); // never empty

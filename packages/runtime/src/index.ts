@@ -13,7 +13,7 @@ export { eventual, type Eventual } from "./eventual.ts";
 export { EventualResult } from "./eventual-result.ts";
 export { gather, type Completion } from "./gather.ts";
 export { retrieveResult } from "./retrieve.ts";
-export { runInReactor, waitFor, type RunOptions } from "./run.ts";
+export { callInReactor, callInReactorWithTimeout, runInReactor, waitFor, type RunOptions } from "./run.ts";
 
 // For authors of a reactor layer.
 export { currentCall, type CurrentCall } from "./current-call.ts";
@@ -22,6 +22,15 @@ export { provide } from "./reactor/provided.ts";
 export { isInReactor } from "./role.ts";
 
 // For both.
+export {
+  asynchronous,
+  isAsynchronous,
+  type Asynchronous,
+  type AsynchronousOptions,
+  type Blocking,
+  type OwnFunctionOptions,
+} from "./asynchronous.ts";
+export { isSynchronous, synchronous } from "./synchronous.ts";
 export { transfer } from "./codec/transfer.ts";
 
 // Errors.
@@ -37,6 +46,7 @@ export {
   NonErrorThrownError,
   NotProvidedError,
   PicotError,
+  PromiseResultError,
   ReactorDiedError,
   ReactorStartError,
   ReactorStoppedError,
@@ -44,6 +54,7 @@ export {
   ResultError,
   SetupError,
   StaleHandleError,
+  TestReactorError,
   TimeoutError,
   TimeoutRangeError,
   UnknownResultError,
