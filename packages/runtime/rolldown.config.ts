@@ -74,6 +74,7 @@ export default defineConfig([
       facade: "src/facade.ts",
       pool: "src/pool/index.ts",
       "pool-worker": "src/pool/pool-worker.ts",
+      testing: "src/testing/index.ts",
     },
     plugins: [finish],
     output: {

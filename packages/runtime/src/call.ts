@@ -15,7 +15,7 @@ import { type PlanBase, planCount, plansOf } from "./plan.ts";
 import { Requests, type Watch } from "./requests.ts";
 import { CANCEL_GRACE, type Sent } from "./sent.ts";
 import { stash } from "./stash.ts";
-import { Waits } from "./waits.ts";
+import { type Waiter, Waits } from "./waits.ts";
 import { FIRST_PLAN, Kind, Want, type Welcome } from "./wire.ts";
 
 /** What a connection may be made with. */
@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   readonly maxMessageBytes?: number;
   /** Whether the thread may look about before it sleeps. */
   readonly spin?: boolean;
+  /** What the thread does instead of sleeping: that of a test reactor serves itself. */
+  readonly sleeper?: Waiter;
   /** The last id that counts as given out: tests let ids begin where their low words wrap. */
   readonly lastId?: number;
 }
@@ -58,7 +60,7 @@ export class Connection implements Caller {
     const replies = new RingReader(block.replies);
     this.#requests = new Requests(block, lane, watch, bell, this, maxMessageBytes);
     this.#arrivals = new Arrivals(block, lane, replies, bell, this);
-    this.#waits = new Waits(this, watch, this.#arrivals, bell, new Sleeper(block, replies, spin));
+    this.#waits = new Waits(this, watch, this.#arrivals, bell, options.sleeper ?? new Sleeper(block, replies, spin));
     this.#endSweeps = afterCollections(
       () => this.#requests.sweep(),
       () => this.handles.size,
