@@ -28,7 +28,7 @@ const rows: readonly (readonly string[])[] = [
   ["call", "serve"],
   ["reactor"],
   ["handoff", "retrieve", "run", "eventual", "gather", "current-call", "mark", "asynchronous", "synchronous"],
-  ["index", "facade", "pool", "testing"],
+  ["index", "facade", "pool", "green", "testing"],
 ];
 const runtime = sources("packages/runtime/src");
 const partOf = (file: string): string => relative("packages/runtime/src", file).split("/")[0]!.replace(/\.ts$/, ""); // never empty
