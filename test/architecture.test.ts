@@ -29,7 +29,7 @@ const rows: readonly (readonly string[])[] = [
   ["call", "serve"],
   ["reactor"],
   ["handoff", "retrieve", "run", "eventual", "gather", "current-call"],
-  ["index", "facade", "pool"],
+  ["index", "facade", "pool", "green"],
 ];
 const runtime = sources("packages/runtime/src");
 const partOf = (file: string): string => relative("packages/runtime/src", file).split("/")[0]!.replace(/\.ts$/, ""); // never empty
@@ -81,6 +81,7 @@ test("no source file is over 400 lines", () => {
     "packages/runtime/src",
     "packages/services/src",
     "tools/picot/src",
+    "tools/lint/src",
     "tools/bench/src",
     "tools/faults/src",
     "tools/runtimes/src",

@@ -5,6 +5,7 @@ import { bytes } from "./bytes.ts";
 import { callback } from "./callback.ts";
 import { cold } from "./cold.ts";
 import { fetchRow } from "./fetch.ts";
+import { green, greenMemory } from "./green.ts";
 import { inFlight } from "./in-flight.ts";
 import { memory } from "./memory.ts";
 import { object } from "./object.ts";
@@ -32,6 +33,8 @@ export const rows: readonly Row[] = [
   idle,
   blocked,
   memory,
+  green,
+  greenMemory,
   size,
 ];
 
