@@ -9,6 +9,7 @@ export { setup, noSetup, stop, type Named, type StopOptions } from "./reactor/se
 export { withReactor } from "./reactor/scope.ts";
 export type { ServiceReference, SetupOptions } from "./reactor/options.ts";
 export { FOREVER, type Timeout } from "./deadline.ts";
+export { onBlockedLoop, type BlockedLoopHook } from "./blocked-loop.ts";
 export { eventual, type Eventual } from "./eventual.ts";
 export { EventualResult } from "./eventual-result.ts";
 export { gather, type Completion } from "./gather.ts";
