@@ -1,5 +1,6 @@
 /** The calling half of the hand-off: what an application thread holds of its reactor. It waits by sleeping. */
 import { Arrivals } from "./arrivals.ts";
+import { Callbacks } from "./callbacks.ts";
 import { encodeCall, encodeRegistration } from "./codec/messages.ts";
 import { afterCollections, lookForCollection } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
@@ -15,7 +16,7 @@ import { type PlanBase, planCount, plansOf } from "./plan.ts";
 import { Requests, type Watch } from "./requests.ts";
 import { CANCEL_GRACE, type Sent } from "./sent.ts";
 import { stash } from "./stash.ts";
-import { Waits } from "./waits.ts";
+import { type Waiter, Waits } from "./waits.ts";
 import { FIRST_PLAN, Kind, Want, type Welcome } from "./wire.ts";
 
 /** What a connection may be made with. */
@@ -28,6 +29,8 @@ export interface ConnectionOptions {
   readonly maxMessageBytes?: number;
   /** Whether the thread may look about before it sleeps. */
   readonly spin?: boolean;
+  /** What the thread does instead of sleeping: that of a test reactor serves itself. */
+  readonly sleeper?: Waiter;
   /** The last id that counts as given out: tests let ids begin where their low words wrap. */
   readonly lastId?: number;
 }
@@ -36,6 +39,7 @@ export class Connection implements Caller {
   readonly generation: number;
   readonly reactor: string;
   readonly handles: Handles;
+  readonly callbacks: Callbacks;
   readonly #lane: Lane;
   readonly #requests: Requests;
   readonly #arrivals: Arrivals;
@@ -57,16 +61,21 @@ export class Connection implements Caller {
     const bell = new Doorbell(block, lane, welcome);
     const replies = new RingReader(block.replies);
     this.#requests = new Requests(block, lane, watch, bell, this, maxMessageBytes);
-    this.#arrivals = new Arrivals(block, lane, replies, bell, this);
-    this.#waits = new Waits(this, watch, this.#arrivals, bell, new Sleeper(block, replies, spin));
+    this.callbacks = new Callbacks(this.#requests, this);
+    this.#arrivals = new Arrivals(block, lane, replies, bell, this, this.callbacks);
+    const sleeper = options.sleeper ?? new Sleeper(block, replies, spin);
+    this.#waits = new Waits(this, watch, this.#arrivals, this.callbacks, bell, sleeper);
     this.#endSweeps = afterCollections(
       () => this.#requests.sweep(),
       () => this.handles.size,
     );
   }
 
-  /** Sends a call. Throws, with nothing sent, when an argument cannot cross. */
-  send(call: Outgoing, deadline: Deadline): PendingCall {
+  /**
+   * Sends a call. Throws, with nothing sent, when an argument cannot cross. `limit`: milliseconds for which the reactor waits for
+   * a function among its arguments; whoever blocks until the call ends says by himself when his time is up.
+   */
+  send(call: Outgoing, deadline: Deadline, limit = Infinity): PendingCall {
     const sent: Sent = {
       id: 0,
       label: call.label,
@@ -77,26 +86,27 @@ export class Connection implements Caller {
       eventual: false,
       unseen: undefined,
       receive: call.receive,
+      given: call.callsBack ? call : undefined,
       grace: undefined,
     };
-    sent.id = this.#call(Kind.Call, call, deadline);
+    sent.id = this.#call(Kind.Call, call, deadline, limit);
     this.#arrivals.expect(sent);
     return sent;
   }
 
   /** Sends a call that nobody waits for. Throws, with nothing sent, when an argument cannot cross. */
   post(call: Outgoing, deadline: Deadline): void {
-    this.#call(Kind.Post, call, deadline);
+    this.#call(Kind.Post, call, deadline, 0);
   }
 
-  #call(kind: Kind, call: Outgoing, deadline: Deadline): number {
+  #call(kind: Kind, call: Outgoing, deadline: Deadline, limit: number): number {
     lookForCollection();
     const plan = call.plan === undefined ? 0 : this.register(call.plan, deadline);
     const on = call.on === undefined || call.on === call.plan ? plan : this.register(call.on, deadline);
     const id = this.#nextId();
     const to = this.#requests.writer();
     try {
-      encodeCall(to, plan, on, call, this.generation);
+      encodeCall(to, plan, on, call, this.generation, limit);
       this.#requests.send(kind, id, to, deadline, call.label);
     } finally {
       this.#requests.done(to);
