@@ -44,7 +44,7 @@ test("what it mends is what Prettier writes", async () => {
 test("threads of `eslint --concurrency` share one reactor", () => {
   const eslint = join(dirname(createRequire(import.meta.url).resolve("eslint/package.json")), "bin/eslint.js");
   const reactors = fileURLToPath(new URL("reactors.config.js", import.meta.url));
-  const args = ["--concurrency", "2", "--config", reactors, "--format", "json", "packages/services"];
+  const args = ["--concurrency", "2", "--config", reactors, "--format", "json", "packages/services/{src,test}/**/*.ts"];
   const run = spawnSync(process.execPath, [eslint, ...args], { cwd: root, encoding: "utf8", timeout: 50_000 });
   expect(run).toMatchObject({ status: 0 });
   const results = JSON.parse(run.stdout) as { readonly messages: readonly { readonly message: string }[] }[];
