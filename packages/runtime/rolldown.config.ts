@@ -72,8 +72,9 @@ export default defineConfig([
     input: {
       index: "src/index.ts",
       facade: "src/facade.ts",
-      pool: "src/pool/index.ts",
+      pool: "src/pool/doors.ts",
       "pool-worker": "src/pool/pool-worker.ts",
+      "fresh-thread": "src/pool/fresh-thread.ts",
     },
     plugins: [finish],
     output: {

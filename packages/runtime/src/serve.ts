@@ -55,6 +55,8 @@ export interface Dispatcher extends Replying {
 /** A call that is running, as its method sees it. The signal is made when it is first asked for: it costs 2 us. */
 export class RunningCall implements CurrentCall {
   method = "";
+  /** Node's number of the thread that made it; -1: not known. */
+  readonly thread: number;
   abandoned = false;
   /** Others that asked for the outcome: a stash. */
   onSettled: ((threw: boolean, value: unknown) => void) | undefined;
@@ -62,6 +64,10 @@ export class RunningCall implements CurrentCall {
   onEnded: (() => void) | undefined;
   #controller: AbortController | undefined;
   #reason: Error | undefined;
+
+  constructor(thread = -1) {
+    this.thread = thread;
+  }
 
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
@@ -89,6 +95,8 @@ export class RunningCall implements CurrentCall {
 
 export class Served {
   readonly running = new Map<number, RunningCall>();
+  /** Node's number of the thread; -1: not known. */
+  readonly #thread: number;
   readonly #block: ThreadBlock;
   readonly #lane: Lane;
   readonly #requests: RingReader;
@@ -102,7 +110,8 @@ export class Served {
   #lastPost: Promise<void> = Promise.resolve();
   #closed = false;
 
-  constructor(block: ThreadBlock, lane: Lane, dispatcher: Dispatcher) {
+  constructor(block: ThreadBlock, lane: Lane, dispatcher: Dispatcher, thread = -1) {
+    this.#thread = thread;
     this.#block = block;
     this.#lane = lane;
     this.#dispatcher = dispatcher;
@@ -256,7 +265,7 @@ export class Served {
   }
 
   #start(incoming: Incoming): void {
-    const call = new RunningCall();
+    const call = new RunningCall(this.#thread);
     this.running.set(incoming.id, call);
     let work: Work | Promise<Work>;
     try {
