@@ -4,6 +4,7 @@ import { type Context, placeOf } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
 import { namesOnlyFacades, needsParentheses, readResult, unwrapped } from "./result.ts";
+import { readDeferred } from "./deferred.ts";
 import { readDoc } from "./tags.ts";
 import { writtenText } from "./written.ts";
 
@@ -23,7 +24,9 @@ function readSignature(context: Context, node: ts.SignatureDeclaration): Signatu
   const typeParameters = node.typeParameters === undefined ? null : writtenText(context, ...node.typeParameters);
   const { result, crossing } = ts.isConstructorDeclaration(node)
     ? { result: { pieces: ["void"], faults: [] }, crossing: { kind: "copy" } as const }
-    : readResult(context, node);
+    : context.its === "blocking"
+      ? readDeferred(context, node)
+      : readResult(context, node);
   // A function in a field has its name and its doc there.
   const holder = ts.isPropertyDeclaration(node.parent) ? node.parent : node;
   const place = placeOf(context, holder.name ?? holder);
