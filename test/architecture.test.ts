@@ -24,11 +24,11 @@ const rows: readonly (readonly string[])[] = [
   ["wire", "errors", "per-thread", "unique"],
   ["deadline", "role", "stack", "memory", "lane", "context", "log", "collections", "unseen"],
   ["plan", "handles", "outgoing", "codec", "eventual-result", "interrupted"],
-  ["parcel", "replies", "tree", "stash", "blocked", "sent"],
+  ["parcel", "replies", "tree", "stash", "blocked", "sent", "doorbell", "requests", "arrivals", "waits"],
   ["call", "serve"],
   ["reactor"],
   ["handoff", "retrieve", "run", "eventual", "gather", "current-call"],
-  ["index", "facade", "pool"],
+  ["index", "facade", "pool", "green"],
 ];
 const runtime = sources("packages/runtime/src");
 const partOf = (file: string): string => relative("packages/runtime/src", file).split("/")[0]!.replace(/\.ts$/, ""); // never empty
@@ -83,6 +83,7 @@ test("no source file is over 400 lines", () => {
     "packages/runtime/src",
     "packages/services/src",
     "tools/picot/src",
+    "tools/lint/src",
     "tools/bench/src",
     "tools/faults/src",
     "tools/runtimes/src",

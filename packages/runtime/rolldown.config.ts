@@ -72,6 +72,8 @@ export default defineConfig([
     input: {
       index: "src/index.ts",
       facade: "src/facade.ts",
+      green: "src/green/index.ts",
+      "green-v1": "src/green/v1.ts",
       pool: "src/pool/doors.ts",
       "pool-worker": "src/pool/pool-worker.ts",
       "fresh-thread": "src/pool/fresh-thread.ts",

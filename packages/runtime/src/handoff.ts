@@ -1,5 +1,5 @@
 /** One call from an application thread, from the refusal at its head to the error at its end. */
-import { type Connection, NoRoom } from "./call.ts";
+import type { Connection } from "./call.ts";
 import { Deadline, FOREVER } from "./deadline.ts";
 import { CancelledError, DeadlockError, TimeoutError, isPicotError } from "./errors.ts";
 import { EventualResult, type PendingCall, takeSettled } from "./eventual-result.ts";
@@ -8,6 +8,7 @@ import { interruptedCall } from "./interrupted.ts";
 import { Interrupted } from "./memory/nap.ts";
 import { type Connecting, connect } from "./reactor/connect.ts";
 import { supervise } from "./reactor/owner.ts";
+import { NoRoom } from "./requests.ts";
 import { refuseInReactor } from "./role.ts";
 import { trim } from "./stack.ts";
 import type { Outgoing } from "./outgoing.ts";

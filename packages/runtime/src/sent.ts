@@ -4,6 +4,9 @@ import { CancelledError } from "./errors.ts";
 import { type PendingCall, type Settled, markUnseen } from "./eventual-result.ts";
 import type { Receive } from "./handles.ts";
 
+/** Milliseconds for which a cancelled call may still end in its own way. */
+export const CANCEL_GRACE = 2000;
+
 export interface Sent extends PendingCall {
   id: number;
   readonly receive: Receive | undefined;

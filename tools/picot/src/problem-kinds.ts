@@ -1,6 +1,6 @@
 /**
- * Every kind of problem: how bad it is, and why it is one. An error keeps its file's facade from being written; a warning does
- * not. docs/problems.md says the same at length.
+ * Every kind of problem: how bad it is, and why it is one. An error keeps its file's facade from being written, if it
+ * has one; a warning does not. docs/problems.md says the same at length.
  */
 export const kinds = {
   "async-iterable": {
@@ -22,6 +22,10 @@ export const kinds = {
   "blocking-property": {
     severity: "error",
     why: "To read or set something is no call that could be awaited, and a twin's object is in another thread.",
+  },
+  "blocks-event-loop": {
+    severity: "error",
+    why: "A facade blocks its thread, and while it does, the event loop of that thread serves nobody.",
   },
   "callback-parameter": {
     severity: "error",
@@ -71,6 +75,10 @@ export const kinds = {
   "imports-facade": {
     severity: "error",
     why: "A facade blocks its thread until the reactor answers; in the reactor it would wait for itself.",
+  },
+  "imports-reactor-layer": {
+    severity: "error",
+    why: "What is imported runs in the thread that imports it: the async class would run beside the application, and not in the reactor.",
   },
   "inherited-constructor": {
     severity: "error",
@@ -159,6 +167,14 @@ export const kinds = {
   "syntax-error": {
     severity: "error",
     why: "A source that does not parse has no certain meaning, so its facade is left as it is.",
+  },
+  "thick-wrapper": {
+    severity: "error",
+    why: "Code that straddles two threads is the hardest to test and to debug, so a wrapper holds one call and nothing else.",
+  },
+  "touches-handoff": {
+    severity: "error",
+    why: "Where the hand-off is used all over an application, its threads, timeouts and handles are everybody's business again.",
   },
   "unexported-type": {
     severity: "error",

@@ -16,10 +16,14 @@ const STEPPED = [
   "memory/ring",
   "memory/sleep",
   "memory/spin",
+  "parcel",
+  "doorbell",
+  "requests",
+  "arrivals",
+  "waits",
   "call",
   "serve",
   "replies",
-  "parcel",
   "deadline",
   "eventual-result",
   "handoff",
@@ -72,7 +76,7 @@ for (const [name, text] of sources) {
     asItIs.set(path, path === "wire.ts" ? { ...exports, ...WIRE } : exports);
   }
 }
-const { Reader } = asItIs.get("codec/reader.ts") as { readonly Reader: abstract new () => object }; // call.ts imports it
+const { Reader } = asItIs.get("codec/reader.ts") as { readonly Reader: abstract new () => object }; // arrivals.ts imports it
 
 /** A path within src, as a source there names it. */
 function resolve(specifier: string, from: string): string {

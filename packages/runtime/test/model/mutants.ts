@@ -77,9 +77,9 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     shownBy: "answers fill their ring",
     edits: [
       {
-        file: "call",
-        find: "if ((this.#replies.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#replies.id, this.#replies.kind);\n      this.#replies.release();",
-        put: "this.#replies.release();\n      if ((this.#replies.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#replies.id, this.#replies.kind);",
+        file: "arrivals",
+        find: "if ((this.#ring.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#ring.id, this.#ring.kind);\n      this.#ring.release();",
+        put: "this.#ring.release();\n      if ((this.#ring.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#ring.id, this.#ring.kind);",
       },
     ],
   },
@@ -99,7 +99,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   "the caller does not ring once it has made room": {
     shownBy: "answers fill their ring, and the last is waited for first",
-    edits: [{ file: "call", find: "if (takeAskedForSpace(this.#block)) this.#ring();", put: "" }],
+    edits: [{ file: "arrivals", find: "if (takeAskedForSpace(this.#block)) this.#bell.ring();", put: "" }],
   },
   "the reactor sleeps with no second look at the bits": {
     shownBy: "a call is answered at once",
@@ -131,9 +131,9 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     shownBy: "a call is answered at once",
     edits: [
       {
-        file: "call",
-        find: "if (isPlain(from) && this.#requests.write(kind, id, from)) this.#ring();",
-        put: "this.#ring();\n    if (isPlain(from) && this.#requests.write(kind, id, from)) return;",
+        file: "requests",
+        find: "if (isPlain(from) && this.#ring.write(kind, id, from)) this.#bell.ring();",
+        put: "this.#bell.ring();\n    if (isPlain(from) && this.#ring.write(kind, id, from)) return;",
       },
     ],
   },
@@ -175,8 +175,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     shownBy: "the reactor dies in a call",
     edits: [
       {
-        file: "call",
-        find: "      this.#drain();\n      if (calls.some(isSettled)) return;\n      for (const each of calls)",
+        file: "waits",
+        find: "      this.#arrivals.drain();\n      if (calls.some(isSettled)) return;\n      for (const each of calls)",
         put: "      for (const each of calls)",
       },
     ],
@@ -214,7 +214,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   "a caller does not look at the phase": {
     shownBy: "the reactor dies in a call",
-    edits: [{ file: "call", find: "if (sent.settled === undefined) this.#checkAlive(slept, [sent]);", put: "" }],
+    edits: [{ file: "waits", find: "if (sent.settled === undefined) this.#checkAlive(slept, [sent]);", put: "" }],
   },
   "an id is given out twice": {
     shownBy: "a call's time is up, and another follows",
@@ -224,7 +224,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     shownBy: "a call's time is up, and another follows",
     edits: [
       {
-        file: "call",
+        file: "arrivals",
         find: "const call = this.#pending.get(id);",
         put: "const call = [...this.#pending.values()][0];",
       },

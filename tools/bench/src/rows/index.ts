@@ -4,6 +4,7 @@ import { busy } from "./busy.ts";
 import { bytes } from "./bytes.ts";
 import { cold } from "./cold.ts";
 import { fetchRow } from "./fetch.ts";
+import { green, greenMemory } from "./green.ts";
 import { inFlight } from "./in-flight.ts";
 import { memory } from "./memory.ts";
 import { object } from "./object.ts";
@@ -30,6 +31,8 @@ export const rows: readonly Row[] = [
   idle,
   blocked,
   memory,
+  green,
+  greenMemory,
   size,
 ];
 

@@ -1,0 +1,114 @@
+/** How an application thread waits for its calls: it reads what has arrived, looks whether the reactor is still there, and sleeps. */
+import type { Arrivals } from "./arrivals.ts";
+import { type Blocked, beginWait } from "./blocked.ts";
+import type { Deadline } from "./deadline.ts";
+import type { Doorbell } from "./doorbell.ts";
+import { CancelledError } from "./errors.ts";
+import type { Sleeper } from "./memory/sleep.ts";
+import type { Watch } from "./requests.ts";
+import { CANCEL_GRACE, type Sent, end, isSettled } from "./sent.ts";
+import { Want } from "./wire.ts";
+
+/** Milliseconds before a deadline, at the most, at which a thread that waits has the reactor turn its loop, to see whether it does. */
+const LONGEST_PULSE = 1000;
+/** In place of a count of turns: not asked for yet. */
+const NOT_ASKED = -2;
+
+/** What waiting needs of the connection. */
+export interface Waiting {
+  /** The reactor's name and generation. */
+  readonly reactor: string;
+  readonly generation: number;
+  abandon(call: Sent): void;
+}
+
+export class Waits {
+  readonly #for: Waiting;
+  readonly #watch: Watch;
+  readonly #arrivals: Arrivals;
+  readonly #bell: Doorbell;
+  readonly #sleeper: Sleeper;
+
+  constructor(of: Waiting, watch: Watch, arrivals: Arrivals, bell: Doorbell, sleeper: Sleeper) {
+    this.#for = of;
+    this.#watch = watch;
+    this.#arrivals = arrivals;
+    this.#bell = bell;
+    this.#sleeper = sleeper;
+  }
+
+  /** Blocks until the call is settled, or returns false at the deadline. */
+  one(sent: Sent, deadline: Deadline): boolean {
+    const blocked = beginWait(this.#for.reactor, this.#for.generation, sent.label);
+    let slept = false;
+    let turns = NOT_ASKED;
+    const half = Math.min(LONGEST_PULSE, deadline.milliseconds / 2);
+    try {
+      for (;;) {
+        this.#arrivals.drain();
+        if (sent.settled === undefined) this.#checkAlive(slept, [sent]);
+        if (sent.settled !== undefined || this.#endGrace(sent)) return true;
+        const remaining = deadline.remaining();
+        if (remaining === 0) {
+          sent.stalled = turns >= 0 && turns === this.#bell.turns();
+          return false;
+        }
+        blocked?.look();
+        if (turns === NOT_ASKED && remaining <= half) turns = this.#bell.askForTurn();
+        const ms = turns === NOT_ASKED ? remaining - half : remaining;
+        slept = this.#sleep(sent.id | 0, Math.min(ms, sent.grace?.remaining() ?? Infinity), blocked);
+      }
+    } finally {
+      blocked?.end();
+    }
+  }
+
+  /** Blocks until one of these calls is settled, or returns false at the deadline. Throws where the reactor ended. */
+  any(all: readonly Sent[], deadline: Deadline): boolean {
+    const blocked = beginWait(this.#for.reactor, this.#for.generation, all[0]?.label ?? "");
+    let slept = false;
+    try {
+      for (;;) {
+        this.#arrivals.drain();
+        if (all.some(isSettled)) return true;
+        this.#checkAlive(slept, all);
+        let remaining = deadline.remaining();
+        for (const each of all) {
+          if (isSettled(each) || this.#endGrace(each)) return true;
+          if (each.grace !== undefined) remaining = Math.min(remaining, each.grace.remaining());
+        }
+        if (remaining === 0 && deadline.passed()) return false;
+        blocked?.look();
+        slept = this.#sleep(Want.Any, remaining, blocked);
+      }
+    } finally {
+      blocked?.end();
+    }
+  }
+
+  #sleep(want: number, ms: number, blocked: Blocked | undefined): boolean {
+    return this.#sleeper.wait(want, blocked === undefined ? ms : Math.min(ms, blocked.next())) === "slice";
+  }
+
+  /** Of calls that are waited for together: throws unless one of them is settled after all. */
+  #checkAlive(slept: boolean, calls: readonly Sent[]): void {
+    try {
+      this.#watch.check(slept, calls[0]?.label ?? "", true);
+    } catch (error) {
+      // An answer sent before the end may have come between our drain and the check: it is delivered.
+      this.#arrivals.drain();
+      if (calls.some(isSettled)) return;
+      for (const each of calls) this.#arrivals.forget(each.id);
+      throw error;
+    }
+  }
+
+  /** A cancelled call whose work does not end: it ends here. */
+  #endGrace(call: Sent): boolean {
+    if (call.grace?.passed() !== true) return false;
+    this.#for.abandon(call);
+    const message = `${call.label}: cancelled; its work goes on ${CANCEL_GRACE} ms after its signal fired.`;
+    end(call, { kind: "threw", error: new CancelledError(message) });
+    return true;
+  }
+}
