@@ -29,7 +29,7 @@ export const kinds = {
   },
   "callback-parameter": {
     severity: "error",
-    why: "A function lives in the thread that made it; the reactor could not call it while that thread blocks.",
+    why: "A function runs in its caller's thread while that waits for the call it came with: its type must say how what it takes and gives crosses, and there must be a call that waits.",
   },
   "class-expression": {
     severity: "error",

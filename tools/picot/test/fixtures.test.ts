@@ -50,6 +50,8 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("a module that blocks has a twin: promises of its results, and items of its generators as they come", () =>
     expectFixture("blocking"));
   test("classes and functions of a named reactor say so in their plans", () => expectFixture("reactors"));
+  test("[C180][C182] functions among parameters cross by their types, and what they return comes without its promise", () =>
+    expectFixture("callbacks"));
   test("error classes of @throws are imported and listed in the plan", () => expectFixture("errors"));
   test("outDir repeats the structure of rootDir, and specifiers end in .ts where the project wants that", () =>
     expectFixture("out-dir"));

@@ -1,4 +1,12 @@
-import type { ReactorClass, ReactorFunction, ReactorMember, ReactorModule, Signature, Tags } from "../model.ts";
+import type {
+  Parameter,
+  ReactorClass,
+  ReactorFunction,
+  ReactorMember,
+  ReactorModule,
+  Signature,
+  Tags,
+} from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { checkExport } from "./export.ts";
@@ -114,13 +122,32 @@ function checkCalls(owner: string | null, name: string, signatures: readonly Sig
       const wayOut = "Tag it @reactor, in a module of its own, if the reactor should run it; or take the promise away.";
       return problem("blocking-async", place, sentence, wayOut);
     }),
-    ...others.flatMap((each) => objects(title, each)),
-    ...checkSignatures(owner, name, others).map(inThread),
+    ...others.flatMap((each) => [...objects(title, each), ...functions(title, each)]),
+    ...checkSignatures(owner, name, others.map(withoutFunctions)).map(inThread),
   ];
 }
 
 function isWholePromise(crossing: { readonly reason: string; readonly path: string }): boolean {
   return crossing.reason === "promise" && crossing.path === "";
+}
+
+const isFunction = ({ crossing }: Parameter): boolean =>
+  crossing.kind === "refused" && crossing.reason === "function" && crossing.path === "";
+
+/** Nobody waits for a job who could run a function of his own meanwhile, as a blocked caller of a facade does. */
+function functions(title: string, { parameters }: Signature): readonly Problem[] {
+  return parameters.filter(isFunction).map(({ name, place }) => {
+    const sentence = `${title}: parameter ${JSON.stringify(name)} is a function; functions do not cross to a job's thread.`;
+    const wayOut = "Return what it would be told, or yield it from a generator, or tag the method @threadOnly.";
+    return problem("callback-parameter", place, sentence, wayOut);
+  });
+}
+
+function withoutFunctions(signature: Signature): Signature {
+  const parameters = signature.parameters.map((each): Parameter =>
+    isFunction(each) ? Object.assign({}, each, { crossing: { kind: "copy" } }) : each,
+  );
+  return { ...signature, parameters };
 }
 
 function inThread(found: Problem): Problem {
