@@ -77,6 +77,7 @@ export default defineConfig([
       pool: "src/pool/doors.ts",
       "pool-worker": "src/pool/pool-worker.ts",
       "fresh-thread": "src/pool/fresh-thread.ts",
+      testing: "src/testing/index.ts",
     },
     plugins: [finish],
     output: {
