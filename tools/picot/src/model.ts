@@ -138,11 +138,14 @@ export interface ThrownClass {
 export interface Tags {
   readonly timeouts: readonly TimeoutTag[];
   readonly throws: readonly ThrownClass[];
+  /** Of `@reactorOnly`, or of `@threadOnly`, its mirror in a blocking module. */
   readonly reactorOnly: Place | null;
   /** The text after `@transfer`, `""` for none. */
   readonly transfer: { readonly text: string; readonly place: Place } | null;
   /** The text after `@reactor`, `""` for none. */
   readonly reactor: { readonly name: string; readonly place: Place } | null;
+  /** The text after `@blocking`, `""` for none. */
+  readonly blocking: { readonly text: string; readonly place: Place } | null;
 }
 
 /** The name of the reactor that a declaration belongs to; "": the default one. */
@@ -248,8 +251,9 @@ export interface ReactorEnum {
     | null;
 }
 
-/** Something tagged `@reactor` that is neither a class nor a function declared at the top of its module. */
+/** Something tagged `@reactor` or `@blocking` that is neither a class nor a function declared at the top of its module. */
 export interface StrayTag {
+  readonly tag: Layer;
   readonly what: "class-expression" | "function-expression" | "nested" | "other";
   readonly name: string;
   readonly place: Place;
@@ -267,11 +271,20 @@ export interface SyntaxFault {
   readonly message: string;
 }
 
+/**
+ * On which side of the border a module's marked code runs. "reactor": in the reactor; facades of it block in other threads.
+ * "blocking": in threads of the reactor's pool; twins of it give promises in the reactor.
+ */
+export type Layer = "reactor" | "blocking";
+
 /** One source file with marked classes or functions. */
 export interface ReactorModule {
+  readonly layer: Layer;
+  /** Marked with the other layer's tag as well, which one module cannot be. */
+  readonly mixed: Place | null;
   /** Relative to the project folder, with `/`. */
   readonly file: string;
-  /** Where its facade goes, in the same terms. */
+  /** Where its facade goes, or its twin, in the same terms. */
   readonly facade: string;
   readonly place: Place;
   readonly format: "module" | "commonjs";

@@ -38,7 +38,8 @@ function readMember(context: Context, elements: readonly ts.ClassElement[], over
   const base = basics(context, first);
   const kind = kindOf(first);
   // What is left out is not looked into: its types may be anything.
-  const shown = kind === "method" && base.access === "public" && tags.reactorOnly === null;
+  const isCalled = kind === "method" || (kind === "generator" && context.its === "blocking");
+  const shown = isCalled && base.access === "public" && tags.reactorOnly === null;
   const late = elements.some((element) => functionOf(element) !== null) || isAbstract(first);
   const nodes = elements.map((element) => functionOf(element) ?? element).filter(ts.isFunctionLike);
   return { ...base, kind, tags, overrides, late, signatures: shown ? readSignatures(context, nodes) : [] };
