@@ -73,6 +73,8 @@ export interface MarkedClass {
 export type Crossing =
   | { readonly kind: "copy" }
   | { readonly kind: "handle"; readonly target: MarkedClass }
+  /** Of a result only: what it iterates over stays in the reactor. */
+  | { readonly kind: "iterator"; readonly item: Crossing }
   /** A function of the caller's. `result` is null where it returns nothing. */
   | { readonly kind: "callback"; readonly params: readonly Crossing[]; readonly result: Crossing | null }
   | { readonly kind: "refused"; readonly reason: CrossingRefusal; readonly path: string; readonly name: string };
@@ -80,6 +82,7 @@ export type Crossing =
 /** The marked classes whose objects a value is, or is called with, or gives. */
 export function targetsOf(crossing: Crossing): readonly MarkedClass[] {
   if (crossing.kind === "handle") return [crossing.target];
+  if (crossing.kind === "iterator") return targetsOf(crossing.item);
   if (crossing.kind !== "callback") return [];
   return [...crossing.params, ...(crossing.result === null ? [] : [crossing.result])].flatMap(targetsOf);
 }
@@ -139,6 +142,8 @@ export interface Tags {
   readonly timeouts: readonly TimeoutTag[];
   readonly throws: readonly ThrownClass[];
   readonly reactorOnly: Place | null;
+  /** The text after `@prefetch`. */
+  readonly prefetch: { readonly text: string; readonly place: Place } | null;
   /** The text after `@transfer`, `""` for none. */
   readonly transfer: { readonly text: string; readonly place: Place } | null;
   /** The text after `@reactor`, `""` for none. */
@@ -156,7 +161,6 @@ export type MemberKind =
   | "promise-field"
   | "function-field"
   | "computed"
-  | "generator"
   | "optional-method";
 
 export interface ReactorMember {
@@ -232,7 +236,6 @@ export interface ReactorFunction {
   readonly place: Place;
   /** As of a class. */
   readonly exports: readonly string[];
-  readonly generator: boolean;
   readonly tags: Tags;
   readonly signatures: readonly Signature[];
 }
@@ -302,8 +305,8 @@ export interface SignatureReport {
 }
 
 export interface CrossingReport {
-  readonly crossing: "copy" | "handle" | "callback";
-  /** The marked class of a handle. */
+  readonly crossing: "copy" | "handle" | "callback" | "iterator";
+  /** The marked class of a handle, or of what is iterated over. */
   readonly of?: string;
 }
 

@@ -3,7 +3,7 @@
  * resolved once, on the class's own members: a name that is merely reachable there (`constructor`, `__defineGetter__`) is none.
  */
 import { NoSuchMemberError, ReactorStartError, textOf } from "../errors.ts";
-import { MemberKind, type Registration, type WireMember } from "../wire.ts";
+import { MemberKind, type Registration, type ResultKind, SYMBOL_MARK, type WireMember } from "../wire.ts";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 export type Class = (new (...args: unknown[]) => object) & { readonly prototype: object };
@@ -17,9 +17,10 @@ export interface Resolved {
 
 export interface ResolvedMember {
   readonly kind: MemberKind;
-  readonly name: string;
+  /** Its name, or the symbol that this stands for. */
+  readonly name: string | symbol;
   readonly label: string;
-  readonly resultIsHandle: boolean;
+  readonly result: ResultKind;
   readonly transfer: boolean;
   /** Of a function or static method; a method is looked up on its object, which may override it. */
   readonly run: Method | undefined;
@@ -72,9 +73,11 @@ function resolveMember(
   exports: object,
   url: string,
 ): ResolvedMember {
-  const [kind, each, resultIsHandle, transfer, late] = member;
-  const label = kind === MemberKind.Construct ? `new ${name}` : name === "" ? each : `${name}.${each}`;
-  const base = { kind, name: each, label, resultIsHandle, transfer };
+  const [kind, written, result, transfer, late] = member;
+  const each = keyOf(written);
+  const shown = typeof each === "symbol" ? `[${each.description}]` : name === "" ? each : `.${each}`;
+  const label = kind === MemberKind.Construct ? `new ${name}` : `${name}${shown}`;
+  const base = { kind, name: each, label, result, transfer };
   if (kind === MemberKind.Construct) return { ...base, run: undefined };
   const isStatic = kind === MemberKind.Static || kind === MemberKind.StaticGet || kind === MemberKind.StaticSet;
   const holder = kind === MemberKind.Function ? exports : isStatic ? of : of?.prototype;
@@ -83,6 +86,11 @@ function resolveMember(
   if (!fits(kind, own) && (!late || none)) throw noSuchMember(`${url} has no ${label} of its own`);
   // Of a method it is a function, or absent and late.
   return { ...base, run: own?.value as Method | undefined };
+}
+
+/** A symbol is none of many that the wire could name. */
+function keyOf(name: string): string | symbol {
+  return name === `${SYMBOL_MARK}asyncIterator` ? Symbol.asyncIterator : name;
 }
 
 /** Whether a property of the class is what the facade takes it for. */

@@ -71,18 +71,22 @@ function keyOf(element: ts.ClassElement | Property | undefined): string {
 function kindOf(element: ts.ClassElement | Property): MemberKind {
   const { name } = element;
   if (name !== undefined && ts.isComputedPropertyName(name) && !ts.isStringLiteralLike(name.expression))
-    return "computed";
-  if (ts.isMethodDeclaration(element)) {
-    if (element.asteriskToken !== undefined) return "generator";
-    return element.questionToken === undefined ? "method" : "optional-method";
-  }
+    return isAsyncIterator(name) && ts.isMethodDeclaration(element) ? "method" : "computed";
+  // What a name begins with that stands for a symbol.
+  if (name !== undefined && nameOf(name).startsWith("@@")) return "computed";
+  if (ts.isMethodDeclaration(element)) return element.questionToken === undefined ? "method" : "optional-method";
   if (functionOf(element) !== null) return "method";
   return ts.isSetAccessor(element) ? "setter" : "getter";
 }
 
-/** The property key that a name stands for: `"a b"` and `["a b"]` are one. */
+function isAsyncIterator(name: ts.ComputedPropertyName): boolean {
+  return name.expression.getText() === "Symbol.asyncIterator";
+}
+
+/** The property key that a name stands for: `"a b"` and `["a b"]` are one. `[Symbol.asyncIterator]` is `@@asyncIterator`. */
 export function nameOf(name: ts.PropertyName | ts.BindingName): string {
   if (ts.isBindingName(name)) return name.getText();
+  if (ts.isComputedPropertyName(name) && isAsyncIterator(name)) return "@@asyncIterator";
   if (ts.isComputedPropertyName(name)) {
     return ts.isStringLiteralLike(name.expression) ? name.expression.text : name.getText();
   }

@@ -16,6 +16,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const throws: ThrownClass[] = [];
   let reactorOnly: Tags["reactorOnly"] = null;
   let transfer: Tags["transfer"] = null;
+  let prefetch: Tags["prefetch"] = null;
   let reactor: Tags["reactor"] = null;
   for (const node of nodes) {
     const found = docOf(node);
@@ -25,6 +26,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
       if (name === "timeout") timeouts.push({ text: value, place, timeout: parseTimeout(value) });
       else if (name === "reactorOnly") reactorOnly ??= place;
       else if (name === "transfer") transfer ??= { text: value, place };
+      else if (name === "prefetch") prefetch ??= { text: value, place };
       else if (name === "reactor") reactor ??= { name: value, place };
       else {
         const error = thrownClass(context, value);
@@ -35,7 +37,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const [first] = nodes;
   return {
     doc: first === undefined ? null : readDoc(context, first),
-    tags: { timeouts, throws, reactorOnly, transfer, reactor },
+    tags: { timeouts, throws, reactorOnly, transfer, prefetch, reactor },
   };
 }
 
