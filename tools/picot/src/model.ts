@@ -141,6 +141,7 @@ export interface ThrownClass {
 export interface Tags {
   readonly timeouts: readonly TimeoutTag[];
   readonly throws: readonly ThrownClass[];
+  /** Of `@reactorOnly`, or of `@threadOnly`, its mirror in a blocking module. */
   readonly reactorOnly: Place | null;
   /** The text after `@prefetch`. */
   readonly prefetch: { readonly text: string; readonly place: Place } | null;
@@ -148,6 +149,8 @@ export interface Tags {
   readonly transfer: { readonly text: string; readonly place: Place } | null;
   /** The text after `@reactor`, `""` for none. */
   readonly reactor: { readonly name: string; readonly place: Place } | null;
+  /** The text after `@blocking`, `""` for none. */
+  readonly blocking: { readonly text: string; readonly place: Place } | null;
 }
 
 /** The name of the reactor that a declaration belongs to; "": the default one. */
@@ -161,6 +164,8 @@ export type MemberKind =
   | "promise-field"
   | "function-field"
   | "computed"
+  /** Of a twin only: a facade's method may give an iterator whatever it is declared as. */
+  | "generator"
   | "optional-method";
 
 export interface ReactorMember {
@@ -236,6 +241,7 @@ export interface ReactorFunction {
   readonly place: Place;
   /** As of a class. */
   readonly exports: readonly string[];
+  readonly generator: boolean;
   readonly tags: Tags;
   readonly signatures: readonly Signature[];
 }
@@ -251,8 +257,9 @@ export interface ReactorEnum {
     | null;
 }
 
-/** Something tagged `@reactor` that is neither a class nor a function declared at the top of its module. */
+/** Something tagged `@reactor` or `@blocking` that is neither a class nor a function declared at the top of its module. */
 export interface StrayTag {
+  readonly tag: Layer;
   readonly what: "class-expression" | "function-expression" | "nested" | "other";
   readonly name: string;
   readonly place: Place;
@@ -270,11 +277,20 @@ export interface SyntaxFault {
   readonly message: string;
 }
 
+/**
+ * On which side of the border a module's marked code runs. "reactor": in the reactor; facades of it block in other threads.
+ * "blocking": in threads of the reactor's pool; twins of it give promises in the reactor.
+ */
+export type Layer = "reactor" | "blocking";
+
 /** One source file with marked classes or functions. */
 export interface ReactorModule {
+  readonly layer: Layer;
+  /** Marked with the other layer's tag as well, which one module cannot be. */
+  readonly mixed: Place | null;
   /** Relative to the project folder, with `/`. */
   readonly file: string;
-  /** Where its facade goes, in the same terms. */
+  /** Where its facade goes, or its twin, in the same terms. */
   readonly facade: string;
   readonly place: Place;
   readonly format: "module" | "commonjs";

@@ -10,6 +10,7 @@ export const noTags: Tags = {
   transfer: null,
   prefetch: null,
   reactor: null,
+  blocking: null,
 };
 
 /** Judges a declaration's own timeout tags, and, where `needed` names a member, that it has one from somewhere. */

@@ -53,6 +53,7 @@ export function readFunction(context: Context, nodes: readonly ts.FunctionDeclar
     name: first.name?.text ?? "default",
     place: placeOf(context, first.name ?? first),
     exports: valueExports(context.checker, context.source, first.name),
+    generator: nodes.some((node) => node.asteriskToken !== undefined),
     tags: readTags(context, ...nodes).tags,
     signatures: readSignatures(context, nodes),
   };
