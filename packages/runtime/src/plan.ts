@@ -129,7 +129,8 @@ export function planCount(): number {
  * One per generated class. Pure data: it starts nothing and loads nothing. Any thread.
  *
  * @param url the generated module's own `import.meta.url`
- * @param module the reactor-layer module relative to it, without an extension: it has the generated module's own
+ * @param module the reactor-layer module relative to it, without an extension: it has the generated module's own; or, of one
+ * in another package, its whole URL
  * @param name the class's own name
  * @throws TimeoutRangeError (a RangeError) for a bad timeout
  */
@@ -249,6 +250,8 @@ function receiveOf(declared: () => unknown, plan: PlanBase): Receive {
 
 /** The reactor-layer module has the extension that the generated module runs with: `.ts` as source, `.js` when built. */
 function moduleUrl(url: string, module: string): string {
+  // What its package exports under the name that the facade has asked for.
+  if (/^[a-z]+:/.test(module)) return module;
   const extension = /\.[cm]?[jt]sx?(?=$|[?#])/.exec(url)?.[0];
   if (extension === undefined)
     throw new ArgumentError(

@@ -140,6 +140,10 @@ export const kinds = {
     severity: "error",
     why: "A source that does not parse has no certain meaning, so its facade is left as it is.",
   },
+  "unexported-module": {
+    severity: "warning",
+    why: "Each package is built to a folder of its own, and a path from one package's sources into another's leads nowhere from there.",
+  },
   "unexported-type": {
     severity: "error",
     why: "A facade is a module of its own, and can name only what other modules export.",
