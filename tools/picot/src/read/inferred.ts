@@ -1,13 +1,16 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { TypeFault, TypePiece, TypeText } from "../model.ts";
 import { type Context, exportsOf, modelPath, placeOf, resolveAlias } from "./context.ts";
 import { nameOf, type Naming } from "./names.ts";
+import { doubt } from "./sparse.ts";
 
 const flags = ts.NodeBuilderFlags.NoTruncation;
 const printer = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed, removeComments: true });
 
 /** The text of a type that nobody wrote, as the checker would declare it in this module. `at` is the declaration. */
 export function inferredText(context: Context, type: ts.Type, at: ts.Node): TypeText {
+  // It may come of anything that the code around it calls.
+  doubt(context);
   const node = context.checker.typeToTypeNode(type, at, flags);
   const whole = { kind: "unnameable", name: "", place: placeOf(context, at) } as const;
   if (node === undefined) return { pieces: ["unknown"], faults: [whole] };
@@ -58,7 +61,7 @@ function replaceNames(context: Context, node: ts.TypeNode, at: ts.Node, replace:
 
 function inScope(context: Context, name: string, at: ts.Node): ts.Symbol | undefined {
   const meaning = ts.SymbolFlags.Type | ts.SymbolFlags.Value | ts.SymbolFlags.Namespace | ts.SymbolFlags.Alias;
-  return context.checker.getSymbolsInScope(at, meaning).find((symbol) => symbol.name === name);
+  return context.checker.resolveName(name, at, meaning, false);
 }
 
 /** The checker names what this module does not import as `import("/absolute/path").Name`: the facade imports it instead. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { ModuleImport, StrayTag } from "../model.ts";
 import { type Context, isMarked, modelPath, placeOf } from "./context.ts";
 
