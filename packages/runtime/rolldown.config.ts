@@ -72,8 +72,11 @@ export default defineConfig([
     input: {
       index: "src/index.ts",
       facade: "src/facade.ts",
+      green: "src/green/index.ts",
+      "green-v1": "src/green/v1.ts",
       pool: "src/pool/index.ts",
       "pool-worker": "src/pool/pool-worker.ts",
+      testing: "src/testing/index.ts",
     },
     plugins: [finish],
     output: {

@@ -20,7 +20,9 @@ export abstract class PicotError extends Error {
  * @example
  * try { rates.latestValue() } catch (e) { if (isPicotError(e) && e.code === "ERR_PICOT_TIMEOUT") retryLater(); }
  */
-export function isPicotError(error: unknown): error is PicotError | ArgumentError | TimeoutRangeError {
+export function isPicotError(
+  error: unknown,
+): error is PicotError | ArgumentError | TimeoutRangeError | PromiseResultError {
   return typeof error === "object" && error !== null && BRAND in error;
 }
 
@@ -167,6 +169,27 @@ export class ResultError extends PicotError {
   readonly code = "ERR_PICOT_RESULT";
 }
 
+/**
+ * In the reactor: a function that came as an argument was called, and its thread does not wait for that call any longer: it has
+ * ended, or its caller's time was up, or the thread is gone. The function did not run, unless it was running at that moment.
+ */
+export class CallerGoneError extends PicotError {
+  readonly code = "ERR_PICOT_CALLER_GONE";
+}
+
+/**
+ * In the reactor: a function that came as an argument was called, and its thread did not wait for anything within the call's
+ * timeout, so that the function could not run; or it did not end in that time.
+ */
+export class CallbackTimeoutError extends PicotError {
+  readonly code = "ERR_PICOT_CALLBACK_TIMEOUT";
+}
+
+/** Functions that were called back and call facades, in which functions are called back, and so on: more than 256 levels deep. */
+export class NestingError extends PicotError {
+  readonly code = "ERR_PICOT_NESTING";
+}
+
 /** A value is nested deeper than MAX_DEPTH levels. */
 export class DepthError extends PicotError {
   readonly code = "ERR_PICOT_DEPTH";
@@ -207,6 +230,11 @@ export class VersionError extends PicotError {
   readonly code = "ERR_PICOT_VERSION";
 }
 
+/** What a test reactor cannot do in its one thread; the text says what, and what to do. */
+export class TestReactorError extends PicotError {
+  readonly code = "ERR_PICOT_TEST_REACTOR";
+}
+
 /** An argument that cannot cross threads, or is of the wrong kind. Nothing was sent. */
 export class ArgumentError extends TypeError {
   readonly code = "ERR_PICOT_ARGUMENT";
@@ -215,6 +243,11 @@ export class ArgumentError extends TypeError {
 /** A timeout that is no duration. Nothing was sent. */
 export class TimeoutRangeError extends RangeError {
   readonly code = "ERR_PICOT_TIMEOUT_RANGE";
+}
+
+/** A function marked `synchronous` returned a promise, which its callers could not wait for. */
+export class PromiseResultError extends TypeError {
+  readonly code = "ERR_PICOT_PROMISE_RESULT";
 }
 
 /** An error of the reactor layer whose class is neither built in nor registered; it keeps name, message, fields and cause. */
@@ -249,6 +282,9 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   NotProvidedError,
   NoSuchMemberError,
   ResultError,
+  CallerGoneError,
+  CallbackTimeoutError,
+  NestingError,
   DepthError,
   MessageTooBigError,
   UnreadResultsError,
@@ -256,8 +292,10 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   NonErrorThrownError,
   CorruptChannelError,
   VersionError,
+  TestReactorError,
   ArgumentError,
   TimeoutRangeError,
+  PromiseResultError,
 ];
 
 for (const one of [PicotError, ...picotErrors]) Object.defineProperty(one.prototype, BRAND, { value: true });

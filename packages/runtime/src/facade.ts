@@ -8,11 +8,12 @@ import { type Compose, begin, block } from "./handoff.ts";
 import { type Receive, stateOf } from "./handles.ts";
 import { type Outgoing, systemCall } from "./outgoing.ts";
 import { type FacadeClass, type Member, type PlanBase, bindPlan, planOfClass } from "./plan.ts";
+import { refuseInGreenTask } from "./role.ts";
 import { tree } from "./tree.ts";
 import { MemberKind, SystemMember } from "./wire.ts";
 
 export { FOREVER, type Timeout } from "./deadline.ts";
-export { copy, facadePlan, functionPlan, handle } from "./plan.ts";
+export { callback, copy, facadePlan, functionPlan, handle } from "./plan.ts";
 export type { Crossing, FacadeSource, Member, MemberSource, Plan } from "./plan.ts";
 
 // Workers that this thread starts later inherit it, and so reach the same reactor.
@@ -45,6 +46,7 @@ export function construct(facade: object, plan: PlanBase, args: readonly unknown
     throw new ArgumentError(`${member.label}: a constructor blocks; make the object first, then use eventual() on it.`);
   }
   const { label, number, params, transfer } = member;
+  refuseInGreenTask(label, own.registration.url);
   const receive: Receive = (handle, _plan, handles) => handles.construct(handle, facade);
   const outgoing: Outgoing = {
     label,
@@ -56,6 +58,7 @@ export function construct(facade: object, plan: PlanBase, args: readonly unknown
     args: actual,
     transfer,
     receive,
+    callsBack: member.callsBack,
   };
   block(own.reactor, label, member.timeout, () => outgoing);
 }
@@ -73,18 +76,21 @@ export function refuseConstruct(name: string): never {
  */
 export function call<R>(receiver: unknown, member: Member, args: readonly unknown[]): R {
   const { label, timeout } = member;
-  const { reactor } = member.plan;
+  const { reactor, registration } = member.plan;
   const compose: Compose = (connection, deadline) => {
-    if (member.receive !== undefined) connection.registerAll(deadline);
+    if (member.namesClasses) connection.registerAll(deadline);
     return outgoing(receiver, member, args, connection.generation);
   };
+  const hand = takeEventualMode() ? begin : block;
+  refuseInGreenTask(label, registration.url);
   // The type is what the generated method declares; eventual() declares EventualResults instead.
-  return (takeEventualMode() ? begin(reactor, label, timeout, compose) : block(reactor, label, timeout, compose)) as R;
+  return hand(reactor, label, timeout, compose) as R;
 }
 
 /** The facade of an object that the reactor provides under a name. Application thread; blocks. */
 export function provided<T>(plan: PlanBase, name: string): T {
   const label = `${plan.label}.provided`;
+  refuseInGreenTask(label, plan.registration.url);
   const timeout = plan.construct?.timeout ?? PROVIDED_TIMEOUT;
   const receive: Receive = (handle, actual, handles) => handles.receive(handle, actual ?? plan);
   return block(plan.reactor, label, timeout, (connection, deadline) => {
@@ -97,10 +103,10 @@ export function provided<T>(plan: PlanBase, name: string): T {
 const PROVIDED_TIMEOUT = 10_000;
 
 function outgoing(receiver: unknown, member: Member, args: readonly unknown[], generation: number): Outgoing {
-  const { label, plan, number, params, kind, transfer, receive } = member;
+  const { label, plan, number, params, kind, transfer, receive, callsBack } = member;
   const target = isOfObject(kind) ? handleOf(receiver, label, generation) : 0;
   const on = kind === MemberKind.Function ? undefined : planOfClass(receiver);
-  return { label, plan, member: number, on, target, params, args, transfer, receive };
+  return { label, plan, member: number, on, target, params, args, transfer, receive, callsBack };
 }
 
 function isOfObject(kind: MemberKind): boolean {

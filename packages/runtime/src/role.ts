@@ -7,6 +7,8 @@ const role = perThread("role", () => ({
   reactor: undefined as string | undefined,
   /** In a thread of a reactor's pool: that reactor. */
   pool: "",
+  /** While a green task makes a step: its name. */
+  green: undefined as string | undefined,
 }));
 
 /** Is this thread a reactor's? Any thread. */
@@ -34,6 +36,7 @@ export function setPoolReactor(name: string): void {
 
 /** Refuses at once what would block this reactor's own event loop, and so wait for ever. Nothing is sent, nothing runs. */
 export function refuseInReactor(what: string, reactor: string): void {
+  refuseInGreenTask(what);
   if (role.reactor !== reactor) return;
   throw new WrongThreadError(
     `${what} was called in the reactor thread, which would then wait for itself. ` +
@@ -47,4 +50,35 @@ export function requireReactor(what: string): void {
   throw new WrongThreadError(
     `${what} is for the reactor thread: call it in reactor-layer code, or in the thread that called noSetup().`,
   );
+}
+
+/** The green task whose step runs now. */
+export function greenTask(): string | undefined {
+  return role.green;
+}
+
+/** Sets whose step runs from now on, and returns whose ran before. */
+export function enterGreenTask(name: string | undefined): string | undefined {
+  const before = role.green;
+  role.green = name;
+  return before;
+}
+
+/**
+ * Refuses in a green task what would block its thread, and so all tasks in it, also where that thread is no reactor. `module`:
+ * that of the reactor layer behind a facade, whose green twin is there to use instead.
+ */
+export function refuseInGreenTask(what: string, module?: string): void {
+  if (role.green === undefined) return;
+  const twin = module === undefined ? "a green twin" : `its green twin in ${greenFile(module)}`;
+  throw new WrongThreadError(
+    `${what} was called in the green task ${role.green}, and would block every task of this thread. ` +
+      `Use ${twin} there, with yield* before the call; picot generate writes one for a class tagged @green.`,
+  );
+}
+
+/** `rates.reactor` has its twins in `rates.green`. */
+function greenFile(module: string): string {
+  const name = module.slice(module.lastIndexOf("/") + 1).replace(/\.[mc]?[jt]sx?$/, "");
+  return `${name.replace(/\.reactor$/, "")}.green`;
 }

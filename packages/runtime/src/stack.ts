@@ -42,8 +42,8 @@ function split(stack: string): { head: string; frames: string[] } {
     : { head: lines.slice(0, first).join("\n"), frames: lines.slice(first) };
 }
 
-/** The frames of this thread's user code, from the caller of picot outwards. */
-function callerFrames(): string[] {
+/** The frames of this thread's user code, from the caller of picot outwards, but for those that `skip` finds. */
+function callerFrames(skip?: RegExp): string[] {
   const holder: { stack?: string } = {};
   const limit: unknown = Error.stackTraceLimit;
   // Room for our own frames, which are taken out again.
@@ -52,7 +52,9 @@ function callerFrames(): string[] {
   if (typeof limit === "number") Error.stackTraceLimit = limit;
   const frames = split(holder.stack ?? "").frames;
   if (full()) return frames;
-  return frames.filter((frame) => !isHidden(frame)).slice(0, typeof limit === "number" ? limit : 10);
+  return frames
+    .filter((frame) => !isHidden(frame) && skip?.test(frame) !== true)
+    .slice(0, typeof limit === "number" ? limit : 10);
 }
 
 /** Where this thread's user code called picot: file, line and column. */
@@ -76,6 +78,25 @@ export function joinStacks(error: unknown, label: string): void {
   const where = threadId === 0 ? "the main thread" : `thread ${threadId}`;
   hide(error, "stack", [error.stack, `    --- ${label}, called from ${where} ---`, ...callerFrames()].join("\n"));
 }
+
+/**
+ * Tells in an error's stack where a green task waited for what failed: the task's functions, from the one that waits outwards.
+ * Called in the frame that waits, resumed by the task's runner, so that all of them are on the stack.
+ */
+export function joinGreenFrames(error: object, task: string): void {
+  if (!(error instanceof Error) || typeof error.stack !== "string") return;
+  const frames = callerFrames(STEP);
+  // Below them is only the event loop that turned for this step.
+  while (!full() && frames.at(-1)?.includes("node:") === true) frames.pop();
+  hide(
+    error,
+    "stack",
+    [reactorStack(error.stack), `    --- waited for in the green task ${task} ---`, ...frames].join("\n"),
+  );
+}
+
+/** The engine's own frame between two generators of which one delegates to the other. */
+const STEP = /\b(?:next|throw|return) \(<anonymous>\)$/;
 
 /** Takes picot's own frames off an error of the hand-off, so that its stack begins at the user's line. */
 export function trim<T extends Error>(error: T): T {

@@ -23,7 +23,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * The clock of this thread's event loop: the monotonic time, and timers that keep the loop alive until they are made
- * or cancelled. Any thread whose loop turns. The default of `LoopingCall`.
+ * or cancelled. Any thread whose loop turns.
  */
 export const systemClock: Clock = {
   now: () => performance.now(),
@@ -44,6 +44,19 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Here a test reactor leaves the time that its thread is to see: this package depends on no other. */
+const CLOCK: unique symbol = Symbol.for("picot.clock");
+
+/**
+ * The clock of this thread: `systemClock`, or within a test reactor (`@picot/runtime/testing`) its clock, which a test moves
+ * on. The default of everything here that takes a clock, looked up when it is made or called. Any thread.
+ *
+ * @example const since = currentClock().now();
+ */
+export function currentClock(): Clock {
+  return (globalThis as { [CLOCK]?: Clock })[CLOCK] ?? systemClock; // set by picot alone
+}
 
 /** Refuses what no timer can keep. `what` names the value in the message. */
 export function requireDuration(what: string, ms: number): void {

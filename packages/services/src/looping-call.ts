@@ -1,10 +1,10 @@
-import { requireDuration, systemClock } from "./clock.ts";
+import { currentClock, requireDuration } from "./clock.ts";
 import type { Cancel, Clock } from "./clock.ts";
 import { LoopingCallError } from "./errors.ts";
 
 /** Options of the LoopingCall itself. */
 export interface LoopingCallOptions {
-  /** Where the time comes from. Default: `systemClock`. Tests give a `FakeClock`. */
+  /** Where the time comes from. Default: `currentClock()`. Tests give a `FakeClock`. */
   readonly clock?: Clock;
 }
 
@@ -62,7 +62,7 @@ export class LoopingCall {
   constructor(body: () => unknown, options: LoopingCallOptions = {}) {
     if (typeof body !== "function") throw new TypeError("LoopingCall: body must be a function");
     this.#body = body;
-    this.#clock = options.clock ?? systemClock;
+    this.#clock = options.clock ?? currentClock();
   }
 
   /** Whether it is started, and neither stopped nor ended by an error. */

@@ -8,6 +8,7 @@ import { picot } from "./peers/picot.ts";
 import { piscina } from "./peers/piscina.ts";
 import { syncMessagePort } from "./peers/sync-message-port.ts";
 import { synckit } from "./peers/synckit.ts";
+import { asyncAwait } from "./rows/green.ts";
 import { parts } from "./rows/size.ts";
 
 /** The one that the others are compared with. */
@@ -25,6 +26,7 @@ export const contestants: readonly Contestant[] = [
   bareWorker,
   futex,
   spin,
+  asyncAwait,
   ...parts,
 ];
 

@@ -73,7 +73,16 @@ export interface MarkedClass {
 export type Crossing =
   | { readonly kind: "copy" }
   | { readonly kind: "handle"; readonly target: MarkedClass }
+  /** A function of the caller's. `result` is null where it returns nothing. */
+  | { readonly kind: "callback"; readonly params: readonly Crossing[]; readonly result: Crossing | null }
   | { readonly kind: "refused"; readonly reason: CrossingRefusal; readonly path: string; readonly name: string };
+
+/** The marked classes whose objects a value is, or is called with, or gives. */
+export function targetsOf(crossing: Crossing): readonly MarkedClass[] {
+  if (crossing.kind === "handle") return [crossing.target];
+  if (crossing.kind !== "callback") return [];
+  return [...crossing.params, ...(crossing.result === null ? [] : [crossing.result])].flatMap(targetsOf);
+}
 
 export type CrossingRefusal = "function" | "promise" | "iterable" | "symbol" | "nested" | "mixed";
 
@@ -293,7 +302,7 @@ export interface SignatureReport {
 }
 
 export interface CrossingReport {
-  readonly crossing: "copy" | "handle";
+  readonly crossing: "copy" | "handle" | "callback";
   /** The marked class of a handle. */
   readonly of?: string;
 }

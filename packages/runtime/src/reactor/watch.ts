@@ -11,10 +11,10 @@ import {
   hide,
   textOf,
 } from "../errors.ts";
-import type { Watch } from "../call.ts";
 import { readBeat, readWatch } from "../memory/care.ts";
 import { readCause, readObituary } from "../memory/obituary.ts";
 import { generationOf, movePhase, phaseOf, readPhase } from "../memory/phase.ts";
+import type { Watch } from "../requests.ts";
 import type { Tree } from "../tree.ts";
 import { type Obituary, Phase, WatchFlag } from "../wire.ts";
 import { release } from "./claim.ts";

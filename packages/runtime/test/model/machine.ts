@@ -16,10 +16,16 @@ const STEPPED = [
   "memory/ring",
   "memory/sleep",
   "memory/spin",
+  "parcel",
+  "doorbell",
+  "requests",
+  "callbacks",
+  "arrivals",
+  "waits",
   "call",
+  "functions",
   "serve",
   "replies",
-  "parcel",
   "deadline",
   "eventual-result",
   "handoff",
@@ -72,7 +78,7 @@ for (const [name, text] of sources) {
     asItIs.set(path, path === "wire.ts" ? { ...exports, ...WIRE } : exports);
   }
 }
-const { Reader } = asItIs.get("codec/reader.ts") as { readonly Reader: abstract new () => object }; // call.ts imports it
+const { Reader } = asItIs.get("codec/reader.ts") as { readonly Reader: abstract new () => object }; // arrivals.ts imports it
 
 /** A path within src, as a source there names it. */
 function resolve(specifier: string, from: string): string {
@@ -84,6 +90,8 @@ const INSTEAD: ReadonlyMap<string, Exports> = new Map<string, Exports>([
   // Each machine has a shelf of its own.
   ["per-thread.ts", { perThread: (_: string, make: () => unknown) => make() }],
   ["collections.ts", { afterCollections: () => () => {}, lookForCollection: () => {} }],
+  // Its promise is one of the model's.
+  ["answer.ts", { newAnswer: () => newAnswer() }],
   ["unseen.ts", { notYetSeen: () => ({}), seen: () => {} }],
   ["reactor/owner.ts", { supervise: () => {} }],
   ["node:os", { availableParallelism: () => 2 }],
@@ -175,6 +183,8 @@ export class Machine {
       $call: (self: unknown, callee: Callee, args: readonly unknown[]) => this.call(self, callee, args),
       performance: { now: () => this.world.now(this.tick) },
       Promise: Later,
+      setTimeout: () => ({ unref: () => undefined }),
+      clearTimeout: () => undefined,
       setImmediate: (task: Callee) => void tasks.immediates.push({ callee: task, args: [] }),
       ...(path === "memory/ring.ts" && {
         Int32Array: seen(Int32Array, this),
@@ -223,6 +233,15 @@ export interface Task {
 
 /** Of the run that goes on. */
 export let tasks: Tasks = { jobs: [], immediates: [] };
+
+function newAnswer(): object {
+  const promise = new Later();
+  return {
+    promise,
+    resolve: (value: unknown) => promise.settle(false, value),
+    reject: (error: unknown) => promise.settle(true, error),
+  };
+}
 
 /** As much of a promise as the sources use: its jobs are the model's, since they may stop at an access. */
 export class Later {

@@ -63,6 +63,36 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       },
     ],
   },
+  "the reactor wakes the caller before it publishes what it asks for": {
+    shownBy: "a function of the caller's is asked for",
+    edits: [
+      {
+        file: "replies",
+        find: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return wake(this.#block);",
+        put: "wake(this.#block);\n    if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return;",
+      },
+    ],
+  },
+  "the reactor wakes only a caller that waits for what has the number of its question": {
+    shownBy: "a function of the caller's is asked for",
+    edits: [
+      {
+        file: "replies",
+        find: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return wake(this.#block);",
+        put: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return wakeFor(this.#block, id + 1000);",
+      },
+    ],
+  },
+  "a function runs although the wait for its call is over": {
+    shownBy: "a function's call is over, and another follows",
+    edits: [
+      {
+        file: "arrivals",
+        find: "    this.#pending.delete(id);\n    if (forgotten?.given !== undefined) this.#callbacks.forget(forgotten);",
+        put: "    if (forgotten === undefined) return;",
+      },
+    ],
+  },
   "a record's tail is published before its payload": {
     shownBy: "a call is answered at once",
     edits: [
@@ -77,9 +107,9 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     shownBy: "answers fill their ring",
     edits: [
       {
-        file: "call",
-        find: "if ((this.#replies.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#replies.id, this.#replies.kind);\n      this.#replies.release();",
-        put: "this.#replies.release();\n      if ((this.#replies.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#replies.id, this.#replies.kind);",
+        file: "arrivals",
+        find: "if (kind === Kind.Reply) this.#settle(this.#ring.id, this.#ring.kind);\n      else if",
+        put: "if (kind === Kind.Reply) {\n        this.#ring.release();\n        this.#settle(this.#ring.id, this.#ring.kind);\n        continue;\n      }\n      if",
       },
     ],
   },
@@ -99,7 +129,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   "the caller does not ring once it has made room": {
     shownBy: "answers fill their ring, and the last is waited for first",
-    edits: [{ file: "call", find: "if (takeAskedForSpace(this.#block)) this.#ring();", put: "" }],
+    edits: [{ file: "arrivals", find: "if (takeAskedForSpace(this.#block)) this.#bell.ring();", put: "" }],
   },
   "the reactor sleeps with no second look at the bits": {
     shownBy: "a call is answered at once",
@@ -131,9 +161,9 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     shownBy: "a call is answered at once",
     edits: [
       {
-        file: "call",
-        find: "if (isPlain(from) && this.#requests.write(kind, id, from)) this.#ring();",
-        put: "this.#ring();\n    if (isPlain(from) && this.#requests.write(kind, id, from)) return;",
+        file: "requests",
+        find: "if (isPlain(from) && this.#ring.write(kind, id, from)) this.#bell.ring();",
+        put: "this.#bell.ring();\n    if (isPlain(from) && this.#ring.write(kind, id, from)) return;",
       },
     ],
   },
@@ -175,8 +205,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     shownBy: "the reactor dies in a call",
     edits: [
       {
-        file: "call",
-        find: "      this.#drain();\n      if (calls.some(isSettled)) return;\n      for (const each of calls)",
+        file: "waits",
+        find: "      this.#arrivals.drain();\n      if (calls.some(isSettled)) return;\n      for (const each of calls)",
         put: "      for (const each of calls)",
       },
     ],
@@ -214,7 +244,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   "a caller does not look at the phase": {
     shownBy: "the reactor dies in a call",
-    edits: [{ file: "call", find: "if (sent.settled === undefined) this.#checkAlive(slept, [sent]);", put: "" }],
+    edits: [{ file: "waits", find: "if (sent.settled === undefined) this.#checkAlive(slept, [sent]);", put: "" }],
   },
   "an id is given out twice": {
     shownBy: "a call's time is up, and another follows",
@@ -224,7 +254,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     shownBy: "a call's time is up, and another follows",
     edits: [
       {
-        file: "call",
+        file: "arrivals",
         find: "const call = this.#pending.get(id);",
         put: "const call = [...this.#pending.values()][0];",
       },

@@ -2,8 +2,10 @@ import type { Row } from "../row.ts";
 import { add } from "./add.ts";
 import { busy } from "./busy.ts";
 import { bytes } from "./bytes.ts";
+import { callback } from "./callback.ts";
 import { cold } from "./cold.ts";
 import { fetchRow } from "./fetch.ts";
+import { green, greenMemory } from "./green.ts";
 import { inFlight } from "./in-flight.ts";
 import { memory } from "./memory.ts";
 import { object } from "./object.ts";
@@ -24,12 +26,15 @@ export const rows: readonly Row[] = [
   inFlight,
   threads,
   turn,
+  callback,
   fetchRow,
   busy,
   cold,
   idle,
   blocked,
   memory,
+  green,
+  greenMemory,
   size,
 ];
 

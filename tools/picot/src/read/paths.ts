@@ -2,7 +2,7 @@ import { posix, sep } from "node:path";
 import type { Options } from "../options.ts";
 
 /** Where the facade of a source goes, relative to the project folder: beside it, or at the same place under `outDir`. */
-export function facadePath(file: string, options: Options): string {
+export function facadePath(file: string, options: Pick<Options, "rootDir" | "outDir">): string {
   const match = /^(.*?)(?:\.reactor)?\.([mc]?tsx?)$/s.exec(file);
   // The very extension: the facade finds its source by its own, as it runs.
   const facade = `${match?.[1] ?? file}.facade.${match?.[2] ?? "ts"}`;

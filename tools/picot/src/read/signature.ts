@@ -1,5 +1,6 @@
 import { ts } from "../../compiler.cjs";
 import type { Crossing, Parameter, Signature, TypeText } from "../model.ts";
+import { callbackCrossing, callbackSignature, callbackText } from "./callback.ts";
 import { type Context, placeOf } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
@@ -50,11 +51,19 @@ function readParameter(
 ): Parameter {
   const whole = context.checker.getTypeAtLocation(node);
   const type = withoutPromise(context, whole);
-  const crossing = crossingOf(context, node.dotDotDotToken === undefined ? type : elementOf(context, type));
+  const callback = node.dotDotDotToken === undefined ? callbackSignature(type) : null;
+  const crossing =
+    callback === null
+      ? crossingOf(context, node.dotDotDotToken === undefined ? type : elementOf(context, type))
+      : callbackCrossing(context, callback, node);
   // The value of a setter without a type has that of its getter.
   const isSetter = ts.isSetAccessor(node.parent) && (type.flags & ts.TypeFlags.Any) === 0;
   const untyped = node.type === undefined && node.initializer === undefined && !isSetter;
-  const text = untyped ? { pieces: ["any"], faults: [] } : parameterText(context, node, type, crossing);
+  const text = untyped
+    ? { pieces: ["any"], faults: [] }
+    : callback !== null && crossing.kind === "callback"
+      ? callbackText(context, node, callback)
+      : parameterText(context, node, type, crossing);
   const optional = isOptional(node);
   return {
     name,
