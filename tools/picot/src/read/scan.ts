@@ -4,7 +4,7 @@ import { filesIn } from "./walk.ts";
 
 /** What a look at the project's files tells, without parsing any of them. Paths are relative to the folder, in one order. */
 export interface Scan {
-  /** Files whose text has `@reactor` in it. */
+  /** Files whose text has `@reactor` or `@blocking` in it. */
   readonly tagged: readonly string[];
   /** Files that picot wrote. */
   readonly generated: readonly string[];
@@ -15,7 +15,7 @@ export interface Scan {
 }
 
 /**
- * Looks at every source under the folder: ts-morph, which costs more than all of this, is loaded only for a tagged file.
+ * Looks at every source under the folder: the compiler, which costs more than all of this, is loaded only for a tagged file.
  * `lookAt` may know what a file has in it without reading it.
  */
 export function scan(folder: string, lookAt: Look = look): Scan {

@@ -56,6 +56,8 @@ export function checkDeclarations(checker: ts.TypeChecker, source: ts.SourceFile
     if (ts.isBlock(node) || ts.isDecorator(node) || isPrivate(node)) return;
     // A type of what a value has, which nobody wrote; and one that depends on what the small library does not say.
     if (ts.isTypeQueryNode(node) || ts.isConditionalTypeNode(node)) throw new Doubt();
+    // A symbol, of which the small library has none.
+    if (ts.isComputedPropertyName(node) && !ts.isStringLiteralLike(node.expression)) throw new Doubt();
     // A part of whatever comes: of what the small library has not, it is `unknown`.
     if (ts.isIndexedAccessTypeNode(node) && isOpen(checker.getTypeFromTypeNode(node.objectType))) throw new Doubt();
     if (ts.isTypeReferenceNode(node)) check(checker, node.typeName);
