@@ -1,6 +1,6 @@
 import { checkModules } from "./check/index.ts";
 import { reportMembers } from "./check/members.ts";
-import { emitFacade } from "./emit/index.ts";
+import { type EmitOptions, emitFacade, emitTwin } from "./emit/index.ts";
 import { Lineage } from "./lineage.ts";
 import type { MemberReport, ReactorModule } from "./model.ts";
 import type { Options } from "./options.ts";
@@ -25,6 +25,10 @@ export interface Stages {
   readonly each: () => readonly Prepared[];
 }
 
+function emitFor(module: ReactorModule, options: EmitOptions): string {
+  return module.layer === "blocking" ? emitTwin(module, options) : emitFacade(module, options);
+}
+
 /** The stages up to a facade's text, for all that the scan saw or for a part of it: read, check, emit. */
 export async function prepare(options: Options, seen: Scan, part: Part | null): Promise<Stages> {
   const reading = await read(options, seen, part);
@@ -37,7 +41,7 @@ export async function prepare(options: Options, seen: Scan, part: Part | null): 
   const prepareOne = (module: ReactorModule): Prepared => {
     const problems = found.filter(({ place }) => place.file === module.file);
     const broken = problems.some(({ severity }) => severity === "error");
-    const facade = broken ? null : emitFacade(module, emitOptions);
+    const facade = broken ? null : emitFor(module, emitOptions);
     return { module, members: reportMembers(module, problems), problems, facade };
   };
   return { reading, found, each: () => modules.filter(({ file }) => isAsked(file)).map(prepareOne) };

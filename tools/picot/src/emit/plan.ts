@@ -106,7 +106,7 @@ function memberSource(
   return [
     `timeout: ${limit}`,
     ...(params.length === 0 ? [] : [paramList(params, names)]),
-    ...(result?.kind === "handle" ? [`result: ${crossingText(result, names)}`] : []),
+    ...(result === undefined || result.kind === "copy" ? [] : [`result: ${resultText(result, tags, names)}`]),
     ...(tags === null || tags.transfer === null ? [] : ["transfer: true"]),
   ];
 }
@@ -139,6 +139,15 @@ function crossingText(crossing: Crossing, names: Names): string {
   return `${names.runtime("handle")}(() => ${names.facade(crossing.target)})`;
 }
 
+/** `iterator(copy, 100)`. */
+function resultText(result: Crossing, tags: Tags | null, names: Names): string {
+  if (result.kind !== "iterator") return crossingText(result, names);
+  const ahead = tags?.prefetch?.text;
+  const item = crossingText(result.item, names);
+  const args = ahead !== undefined ? [item, milliseconds(Number(ahead))] : result.item.kind === "copy" ? [] : [item];
+  return `${names.runtime("iterator")}(${args.join(", ")})`;
+}
+
 /** `callback([handle(() => Account)], copy)`. */
 function callbackText(params: readonly Crossing[], result: Crossing | null, names: Names): string {
   const list = `[${withoutCopies(params)
@@ -154,7 +163,7 @@ function timeoutOf(own: Tags | null, owner: Tags | null, options: EmitOptions): 
   return timeout;
 }
 
-function errorList(names: Names, tags: readonly (Tags | null)[]): readonly string[] {
+export function errorList(names: Names, tags: readonly (Tags | null)[]): readonly string[] {
   const classes = tags.flatMap((each) =>
     (each?.throws ?? []).flatMap(({ origin }) =>
       origin === "local" || origin.origin.kind === "facade" ? [] : [names.value(origin)],

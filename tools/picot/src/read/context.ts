@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { posix, relative, sep } from "node:path";
 import { ts } from "ts-morph";
-import type { MarkedClass, ModuleTarget, Place } from "../model.ts";
+import type { Layer, MarkedClass, ModuleTarget, Place } from "../model.ts";
 import { parseDoc, type ParsedDoc } from "./doc.ts";
 
 /** What every reader of one source file needs. */
@@ -9,6 +9,8 @@ export interface Context {
   readonly checker: ts.TypeChecker;
   readonly program: ts.Program;
   readonly source: ts.SourceFile;
+  /** Which of the two this file is. */
+  readonly its: Layer;
   /** Absolute project folder; places and paths are told relative to it. */
   readonly folder: string;
   /** Where the facade goes, absolute: in another package than the source, other specifiers lead there. */
@@ -118,7 +120,12 @@ export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
   return ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind);
 }
 
-/** Tagged `@reactor` in its doc comment. */
+/** The tag of its doc comment that marks it: `@reactor` or `@blocking`. */
+export function markOf(node: ts.Node): Layer | null {
+  const found = docOf(node)?.parsed.tags.find(({ name }) => name === "reactor" || name === "blocking");
+  return found === undefined ? null : found.name === "blocking" ? "blocking" : "reactor";
+}
+
 export function isMarked(node: ts.Node): boolean {
-  return docOf(node)?.parsed.tags.some(({ name }) => name === "reactor") === true;
+  return markOf(node) !== null;
 }

@@ -1,9 +1,9 @@
 import { ts } from "ts-morph";
-import type { MarkedClass, ReactorModule } from "../model.ts";
+import type { Layer, MarkedClass, ReactorModule } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
-import { type Context, exportsOf, isMarked, modelPath, placeAt, valueExports } from "./context.ts";
+import { type Context, exportsOf, isMarked, markOf, modelPath, placeAt, placeOf, valueExports } from "./context.ts";
 import { readEnums } from "./enums.ts";
 import { type Inputs, inputsOf } from "./inputs.ts";
 import { shownNames } from "./member.ts";
@@ -74,12 +74,14 @@ function readProject(
     const source = program.getSourceFile(compilerPath(folder, file));
     if (source === undefined) continue;
     const exports = exportsOf(checker, source);
-    const facade = facadePath(file, options);
+    const its = layerOf(source);
+    const facade = facadePath(file, options, its);
     const at = { folder, facade: compilerPath(folder, facade), tsExtensions };
-    if (own.has(file)) contexts.push({ checker, program, source, ...at, marked, layer, blocking, exports });
+    if (own.has(file)) contexts.push({ checker, program, source, its, ...at, marked, layer, blocking, exports });
     for (const statement of source.statements) {
       if (!isMarked(statement)) continue;
       layer.add(source);
+      if (markOf(statement) !== "reactor") continue;
       const blocks = blockingNames(statement);
       names[source.fileName] = [...(names[source.fileName] ?? []), ...blocks];
       for (const name of blocks) blocking.add(name);
@@ -94,6 +96,15 @@ function readProject(
   const read = contexts.map((context) => guarded(context, options)).filter((module) => module !== null);
   const deep = [...tooDeep].map(([file, message]) => deepModule(file, message, options));
   return { modules: [...read, ...deep], inputs: inputsOf(program, config, names, options) };
+}
+
+/** By its first mark. */
+function layerOf(source: ts.SourceFile): Layer {
+  for (const statement of source.statements) {
+    const mark = markOf(statement);
+    if (mark !== null) return mark;
+  }
+  return "reactor";
 }
 
 function blockingNames(node: ts.Statement): readonly string[] {
@@ -116,7 +127,9 @@ function deepModule(file: string, message: string, options: Options): ReactorMod
   const place = { file, line: 1, column: 1, text: "" };
   const syntax = [{ place, message }];
   const nothing = { imports: [], strays: [], classes: [], functions: [], enums: [] };
-  return { file, facade: facadePath(file, options), place, format: "module", tsExtensions: false, syntax, ...nothing };
+  const facade = facadePath(file, options);
+  const about = { layer: "reactor", mixed: null, format: "module", tsExtensions: false } as const;
+  return { file, facade, place, ...about, syntax, ...nothing };
 }
 
 /** Null where the file only mentions the tag, in a text or in the doc of something else. */
@@ -133,9 +146,12 @@ function readModule(context: Context, options: Options): ReactorModule | null {
   const strays = readStrays(context);
   if (classes.length + functions.length + strays.length === 0 && syntax.length === 0) return null;
   const broken = syntax.length > 0;
+  const other = [...classes, ...functions.flat()].find((node) => ![null, context.its].includes(markOf(node)));
   return {
     file,
-    facade: facadePath(file, options),
+    layer: context.its,
+    mixed: other === undefined ? null : placeOf(context, other.name ?? other),
+    facade: facadePath(file, options, context.its),
     place: placeAt(context, 0),
     format: formatOf(context),
     tsExtensions: context.tsExtensions,
