@@ -8,7 +8,7 @@ import { connectBy, isTested } from "../reactor/connect.ts";
 import { loadModule } from "../reactor/modules.ts";
 import { type ServiceReference, serviceName } from "../reactor/options.ts";
 import { provideNone } from "../reactor/provided.ts";
-import { ownReactor } from "../role.ts";
+import { ownReactor, setTested } from "../role.ts";
 import { InThreadReactor } from "./test-reactor.ts";
 
 /** What the body of a test is given. */
@@ -89,6 +89,7 @@ function run<T>(body: (reactor: TestReactor) => T, name: string, services: Param
   const { clock } = reactor;
   const place = globalThis as { [CLOCK]?: TestReactor["clock"] };
   goBy(() => clock.now());
+  setTested(true);
   connectBy((wanted) => reactor.connectionTo(wanted));
   place[CLOCK] = clock;
   try {
@@ -103,6 +104,7 @@ function run<T>(body: (reactor: TestReactor) => T, name: string, services: Param
     provideNone();
     delete place[CLOCK];
     connectBy(undefined);
+    setTested(false);
     goBy(undefined);
   }
 }
