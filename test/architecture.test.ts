@@ -28,7 +28,7 @@ const rows: readonly (readonly string[])[] = [
   ["answer", "functions", "running-call"],
   ["call", "serve"],
   ["reactor"],
-  ["handoff", "retrieve", "run", "eventual", "gather", "current-call", "mark", "asynchronous", "synchronous"],
+  ["handoff", "retrieve", "start", "run", "eventual", "gather", "current-call", "mark", "asynchronous", "synchronous"],
   ["index", "facade", "pool", "green", "testing"],
 ];
 const runtime = sources("packages/runtime/src");
