@@ -28,7 +28,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     code = report.clean ? 0 : 1;
   };
   const program = new Command("picot")
-    .description("Generates blocking facades of classes and functions tagged @reactor.")
+    .description(
+      "Generates blocking facades of classes and functions tagged @reactor, and green twins of those tagged @green.",
+    )
     .version(VERSION)
     .exitOverride()
     .addHelpText("after", "\nExit codes: 0 clean, 1 problems or drift, 2 could not run.");

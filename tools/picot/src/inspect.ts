@@ -31,7 +31,9 @@ export async function inspect(file: string, given: RunOptions = {}): Promise<Ins
   if (found === undefined) {
     const [problem] = reading.problems;
     const because =
-      problem === undefined ? "it has nothing that is tagged @reactor, or is not in this project" : problem.sentence;
+      problem === undefined
+        ? "it has nothing that is tagged @reactor or @green, or is not in this project"
+        : problem.sentence;
     throw new SetupError(`${file}: ${because}.`.replace("..", "."));
   }
   const { module, members, problems, facade } = found;

@@ -3,6 +3,14 @@
  * `read` makes it, `check` judges it, `emit` prints it.
  */
 
+/** What is generated of a source: the blocking facade of what is tagged `@reactor`, the green twin of what is tagged `@green`. */
+export type OutputKind = "facade" | "green";
+
+/** What a generated file is, by its name. */
+export function outputOf(path: string): OutputKind {
+  return /\.green\.[mc]?tsx?$/.test(path) ? "green" : "facade";
+}
+
 /** A place in the user's source: `file` is relative to the project folder, with `/`; `line` and `column` count from 1. */
 export interface Place {
   readonly file: string;
@@ -60,7 +68,10 @@ export interface TypeText {
   readonly faults: readonly TypeFault[];
 }
 
-/** A class tagged `@reactor`: the module that declares it, where that module's facade goes, and its names in both. */
+/**
+ * A class tagged `@reactor`: the module that declares it, where that module's facade goes, and its names in both. In a model of
+ * green twins: a class tagged `@green`, and where its module's twins go.
+ */
 export interface MarkedClass {
   readonly file: string;
   readonly facade: string;
@@ -99,6 +110,8 @@ export interface Signature {
   /** What the facade returns: already without its promise. */
   readonly result: TypeText;
   readonly crossing: Crossing;
+  /** Of a green twin: whether there is a promise to wait for. */
+  readonly promise?: boolean;
 }
 
 /** The author's words, without picot's tags. */
@@ -239,8 +252,9 @@ export interface ReactorEnum {
     | null;
 }
 
-/** Something tagged `@reactor` that is neither a class nor a function declared at the top of its module. */
+/** Something tagged `@reactor` or `@green` that is neither a class nor a function declared at the top of its module. */
 export interface StrayTag {
+  readonly tag: "reactor" | "green";
   readonly what: "class-expression" | "function-expression" | "nested" | "other";
   readonly name: string;
   readonly place: Place;
@@ -258,11 +272,12 @@ export interface SyntaxFault {
   readonly message: string;
 }
 
-/** One source file with marked classes or functions. */
+/** One source file with marked classes or functions, as one of its outputs sees it. */
 export interface ReactorModule {
+  readonly output: OutputKind;
   /** Relative to the project folder, with `/`. */
   readonly file: string;
-  /** Where its facade goes, in the same terms. */
+  /** Where its facade, or its green twins, go, in the same terms. */
   readonly facade: string;
   readonly place: Place;
   readonly format: "module" | "commonjs";
@@ -293,8 +308,9 @@ export interface SignatureReport {
 }
 
 export interface CrossingReport {
-  readonly crossing: "copy" | "handle";
-  /** The marked class of a handle. */
+  /** In green twins nothing crosses: a value stays the same, or its twin stands for it. */
+  readonly crossing: "copy" | "handle" | "same" | "twin";
+  /** The marked class of a handle or twin. */
   readonly of?: string;
 }
 

@@ -25,7 +25,7 @@ function checkFormat({ format, place, file }: ReactorModule): readonly Problem[]
   return [];
 }
 
-function checkPath({ file, place }: ReactorModule, options: Options): readonly Problem[] {
+function checkPath({ file, place, output }: ReactorModule, options: Options): readonly Problem[] {
   const problems: Problem[] = [];
   // The facade names its source by URL and in a comment of one line.
   if ([...file].some((char) => char < " " || "%?#\\\u007f\u2028\u2029".includes(char))) {
@@ -33,7 +33,12 @@ function checkPath({ file, place }: ReactorModule, options: Options): readonly P
     const sentence = `${shown} has a character in its path that a module's URL cannot hold as it is.`;
     problems.push(problem("bad-file-name", place, sentence, "Rename it without %, ?, #, \\ and control characters."));
   }
-  if (options.outDir !== null && options.rootDir !== "" && !file.startsWith(`${options.rootDir}/`)) {
+  if (
+    output === "facade" &&
+    options.outDir !== null &&
+    options.rootDir !== "" &&
+    !file.startsWith(`${options.rootDir}/`)
+  ) {
     const sentence = `${file} is not under rootDir (${options.rootDir}), so it has no place under outDir (${options.outDir}).`;
     problems.push(
       problem("outside-root", place, sentence, "Move the file, or name a rootDir that holds all marked files."),
@@ -43,7 +48,8 @@ function checkPath({ file, place }: ReactorModule, options: Options): readonly P
 }
 
 function checkImports(module: ReactorModule): readonly Problem[] {
-  const own = stem(module.facade);
+  // Its own green twins a module may import: they are the reactor layer's, and look at it late.
+  const own = stem(module.facade).replace(/\.green$/, ".facade");
   return module.imports
     .filter(({ path }) => path !== null && (stem(path) === own || stem(path).endsWith(".facade")))
     .map(({ path, specifier, place }) => {
@@ -82,7 +88,7 @@ function stem(path: string): string {
   return path.replace(/\.[mc]?[jt]sx?$/, "");
 }
 
-function strayProblem({ what, name, place }: StrayTag): Problem {
+function strayProblem({ what, name, place, tag }: StrayTag): Problem {
   switch (what) {
     case "class-expression":
       return problem(
@@ -102,14 +108,14 @@ function strayProblem({ what, name, place }: StrayTag): Problem {
       return problem(
         "stray-tag",
         place,
-        `${name} is tagged @reactor but is declared inside something else, where no facade can reach it.`,
+        `${name} is tagged @${tag} but is declared inside something else, where ${tag === "green" ? "nothing" : "no facade"} can reach it.`,
         "Move it to the top of the module and export it.",
       );
     case "other":
       return problem(
         "stray-tag",
         place,
-        `${name} is tagged @reactor but is neither a class nor a function.`,
+        `${name} is tagged @${tag} but is neither a class nor a function.`,
         "Tag an exported class or function, or take the tag away.",
       );
   }

@@ -25,12 +25,13 @@ export function classLines(one: ReactorClass, plan: string, names: Names, option
   ];
 }
 
-function baseText({ base }: ReactorClass, names: Names): string | null {
+/** `Base<string>`, the generated class that this one extends; null for none. */
+export function baseText({ base }: ReactorClass, names: Names): string | null {
   if (base?.kind !== "marked") return null;
   return `${names.type(base.name)}${base.typeArguments === null ? "" : `<${names.text(base.typeArguments)}>`}`;
 }
 
-function typeParameterList({ typeParameters }: ReactorClass, names: Names): string {
+export function typeParameterList({ typeParameters }: ReactorClass, names: Names): string {
   return typeParameters === null ? "" : `<${names.text(typeParameters)}>`;
 }
 
@@ -72,13 +73,13 @@ interface Exported {
   readonly exports: readonly string[];
 }
 
-/** The facade is exported under the names that the source is. */
-function exportWord({ name, exports }: Exported): string {
+/** What is generated is exported under the names that the source is. */
+export function exportWord({ name, exports }: Exported): string {
   if (exports.includes(name)) return "export ";
   return exports.includes("default") ? "export default " : "";
 }
 
-function exportLines({ name, exports }: Exported): readonly string[] {
+export function exportLines({ name, exports }: Exported): readonly string[] {
   const others = exports.filter((each) => each !== name);
   const isNamed = exports.includes(name);
   return others.flatMap((each) => {

@@ -1,3 +1,4 @@
+import type { OutputKind } from "../model.ts";
 import { byCodeUnit } from "../problem.ts";
 import { propertyKey, quote } from "./literal.ts";
 import { list } from "./lines.ts";
@@ -12,13 +13,18 @@ export interface ImportedName {
   readonly reexport: string | null;
 }
 
-const RUNTIME = "@picot/runtime/facade/v1";
+/** The doors that generated code uses, by what is generated. */
+export const RUNTIME = { facade: "@picot/runtime/facade/v1", green: "@picot/runtime/green/v1" } as const;
 
 /** The import lines: the runtime first, then by specifier, values before types. */
-export function importLines(runtime: ReadonlyMap<string, string>, names: readonly ImportedName[]): readonly string[] {
+export function importLines(
+  runtime: ReadonlyMap<string, string>,
+  names: readonly ImportedName[],
+  output: OutputKind = "facade",
+): readonly string[] {
   const used = [...runtime].map(([exported, local]) => clause(exported, local)).sort(byCodeUnit);
   return [
-    ...list("import { ", used, ` } from ${quote(RUNTIME)};`, 0),
+    ...list("import { ", used, ` } from ${quote(RUNTIME[output])};`, 0),
     ...statements(names, (specifier, at) => [
       ...group(
         "import",

@@ -39,7 +39,7 @@ function readConstructor(context: Context, node: ts.ClassDeclaration, hasBase: b
   const access = accessOf(first);
   const place = placeOf(context, first);
   // A constructor for the reactor layer only is, for an application, a private one.
-  if (access === "private" || tags.reactorOnly !== null) {
+  if (access === "private" || (tags.reactorOnly !== null && context.output === "facade")) {
     return { kind: "refused", access, place, tags, signatures: [] };
   }
   return { kind: "own", access, place, tags, signatures: readSignatures(context, declarations) };

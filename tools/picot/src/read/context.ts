@@ -1,24 +1,26 @@
 import { existsSync } from "node:fs";
 import { posix, relative, sep } from "node:path";
 import { ts } from "ts-morph";
-import type { MarkedClass, ModuleTarget, Place } from "../model.ts";
+import type { MarkedClass, ModuleTarget, OutputKind, Place, Tags } from "../model.ts";
 import { parseDoc, type ParsedDoc } from "./doc.ts";
 
 /** What every reader of one source file needs. */
 export interface Context {
+  /** What is read for. */
+  readonly output: OutputKind;
   readonly checker: ts.TypeChecker;
   readonly program: ts.Program;
   readonly source: ts.SourceFile;
   /** Absolute project folder; places and paths are told relative to it. */
   readonly folder: string;
-  /** Where the facade goes, absolute: in another package than the source, other specifiers lead there. */
+  /** Where the facade, or the green twins, go, absolute: in another package than the source, other specifiers lead there. */
   readonly facade: string;
   readonly tsExtensions: boolean;
   /** The marked classes of the whole project, by the symbol of their declaration. */
   readonly marked: ReadonlyMap<ts.Symbol, MarkedClass>;
   /** The files that have something marked: a facade takes no value from them. */
   readonly layer: ReadonlySet<ts.SourceFile>;
-  /** The names of all members and functions that facades have: in their samples nothing of these is awaited. */
+  /** The names of what is not awaited in samples, see samples.ts. */
   readonly blocking: ReadonlySet<string>;
   /** The name under which this module exports each of its own and its imported symbols. */
   readonly exports: ReadonlyMap<ts.Symbol, string>;
@@ -118,7 +120,15 @@ export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
   return ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind);
 }
 
-/** Tagged `@reactor` in its doc comment. */
-export function isMarked(node: ts.Node): boolean {
-  return docOf(node)?.parsed.tags.some(({ name }) => name === "reactor") === true;
+/** Left out by `@reactorOnly`: not of green twins, which are code of the reactor layer themselves. */
+export function isHidden({ output }: Context, { reactorOnly }: Tags): boolean {
+  return reactorOnly !== null && output === "facade";
+}
+
+/** The tag that asks for an output. */
+export const tagOf = (output: OutputKind): "reactor" | "green" => (output === "facade" ? "reactor" : output);
+
+/** Tagged `@reactor`, or for green twins `@green`, in its doc comment. */
+export function isMarked(node: ts.Node, output: OutputKind): boolean {
+  return docOf(node)?.parsed.tags.some(({ name }) => name === tagOf(output)) === true;
 }

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
-import type { MemberKind, ReactorMember } from "../model.ts";
-import { type Context, docOf, hasModifier, placeOf } from "./context.ts";
+import type { MemberKind, OutputKind, ReactorMember } from "../model.ts";
+import { type Context, docOf, hasModifier, isHidden, placeOf } from "./context.ts";
 import { type Property, functionOf, isProperty, parameterProperties, readProperty } from "./property.ts";
 import { readSignatures } from "./signature.ts";
 import { readTags } from "./tags.ts";
@@ -38,10 +38,15 @@ function readMember(context: Context, elements: readonly ts.ClassElement[], over
   const base = basics(context, first);
   const kind = kindOf(first);
   // What is left out is not looked into: its types may be anything.
-  const shown = kind === "method" && base.access === "public" && tags.reactorOnly === null;
+  const shown = isReadable(context, kind) && base.access === "public" && !isHidden(context, tags);
   const late = elements.some((element) => functionOf(element) !== null) || isAbstract(first);
   const nodes = elements.map((element) => functionOf(element) ?? element).filter(ts.isFunctionLike);
   return { ...base, kind, tags, overrides, late, signatures: shown ? readSignatures(context, nodes) : [] };
+}
+
+/** Iterators cannot cross threads, but green twins are in the same one. */
+function isReadable({ output }: Context, kind: MemberKind): boolean {
+  return kind === "method" || (kind === "generator" && output === "green");
 }
 
 export type Basics = Pick<ReactorMember, "name" | "place" | "static" | "access" | "overrides">;
@@ -53,14 +58,34 @@ function basics(context: Context, element: ts.ClassElement | Property): Omit<Bas
   return { name: nameOf(name), place, static: isStatic(element), access: accessOf(element) };
 }
 
-/** The names that the facade of a marked class has, as `overrides` asks for them. */
-export function shownNames(node: ts.ClassDeclaration): readonly { readonly key: string; readonly name: string }[] {
-  const kinds = new Set<MemberKind>(["method", "getter", "setter"]);
+export interface ShownName {
+  /** As `overrides` asks for it. */
+  readonly key: string;
+  readonly name: string;
+  readonly element: ts.ClassElement | Property;
+}
+
+/** The names that the facade, or the green twin, of a marked class has. */
+export function shownNames(node: ts.ClassDeclaration, output: OutputKind): readonly ShownName[] {
+  const kinds = new Set<MemberKind>([
+    "method",
+    "getter",
+    "setter",
+    ...(output === "green" ? ["generator" as const] : []),
+  ]);
   return [...node.members, ...parameterProperties(node)]
     .filter((element) => element.name !== undefined && !ts.isConstructorDeclaration(element))
     .filter((element) => kinds.has(kindOf(element)) && accessOf(element) === "public")
-    .filter((element) => docOf(element)?.parsed.tags.every(({ name }) => name !== "reactorOnly") ?? true)
-    .map((element) => ({ key: keyOf(element), name: element.name === undefined ? "" : nameOf(element.name) }));
+    .filter((element) => output === "green" || !isReactorOnly(element))
+    .map((element) => ({
+      key: keyOf(element),
+      name: element.name === undefined ? "" : nameOf(element.name),
+      element,
+    }));
+}
+
+function isReactorOnly(element: ts.Node): boolean {
+  return docOf(element)?.parsed.tags.some(({ name }) => name === "reactorOnly") === true;
 }
 
 function keyOf(element: ts.ClassElement | Property | undefined): string {

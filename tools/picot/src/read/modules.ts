@@ -1,13 +1,14 @@
 import { ts } from "ts-morph";
-import type { MarkedClass, ReactorModule } from "../model.ts";
+import type { MarkedClass, OutputKind, ReactorModule } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
-import { type Context, exportsOf, isMarked, modelPath, placeAt, valueExports } from "./context.ts";
+import { type Context, exportsOf, isMarked, modelPath, placeAt, tagOf, valueExports } from "./context.ts";
 import { readEnums } from "./enums.ts";
 import { type Inputs, inputsOf } from "./inputs.ts";
 import { shownNames } from "./member.ts";
-import { compilerPath, facadePath } from "./paths.ts";
+import { compilerPath, outputPath } from "./paths.ts";
+import { givesPromise } from "./result.ts";
 import { loadProgram } from "./program.ts";
 import { readImports, readStrays } from "./surroundings.ts";
 import { type ProjectConfig, readProjects } from "./tsconfig.ts";
@@ -55,6 +56,8 @@ export function readModules(tagged: readonly string[], part: Part | null, option
   return { modules, outside: [...left], problems: [], inputs };
 }
 
+const outputs: readonly OutputKind[] = ["facade", "green"];
+
 /** The modules of one project. `inside`: the tagged files of all, some of which this one may import. */
 function readProject(
   own: ReadonlySet<string>,
@@ -65,32 +68,36 @@ function readProject(
 ): Pick<Reading, "modules" | "inputs"> {
   const { program, checker, tsExtensions, tooDeep } = loadProgram([...own], part, options, config);
   const { folder } = options;
-  const contexts: Context[] = [];
-  const marked = new Map<ts.Symbol, MarkedClass>();
-  const layer = new Set<ts.SourceFile>();
   const blocking = new Set(part?.blocking ?? []);
   const names: Record<string, readonly string[]> = {};
-  for (const file of inside) {
-    const source = program.getSourceFile(compilerPath(folder, file));
-    if (source === undefined) continue;
-    const exports = exportsOf(checker, source);
-    const facade = facadePath(file, options);
-    const at = { folder, facade: compilerPath(folder, facade), tsExtensions };
-    if (own.has(file)) contexts.push({ checker, program, source, ...at, marked, layer, blocking, exports });
-    for (const statement of source.statements) {
-      if (!isMarked(statement)) continue;
-      layer.add(source);
-      const blocks = blockingNames(statement);
-      names[source.fileName] = [...(names[source.fileName] ?? []), ...blocks];
-      for (const name of blocks) blocking.add(name);
-      if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
-      const symbol = checker.getSymbolAtLocation(statement.name);
-      if (symbol === undefined) continue;
-      const name = statement.name.text;
-      const [exported = name] = valueExports(checker, source, statement.name);
-      marked.set(checker.getExportSymbolOfSymbol(symbol), { file, facade, name, exported });
+  // Each output has classes of its own that it stands for; what is tagged for the other is a class like any.
+  const contexts = outputs.flatMap((output) => {
+    const found: Context[] = [];
+    const marked = new Map<ts.Symbol, MarkedClass>();
+    const layer = new Set<ts.SourceFile>();
+    for (const file of inside) {
+      const source = program.getSourceFile(compilerPath(folder, file));
+      if (source?.text.includes(`@${tagOf(output)}`) !== true) continue;
+      const exports = exportsOf(checker, source);
+      const facade = outputPath(file, output, options);
+      const at = { folder, facade: compilerPath(folder, facade), tsExtensions };
+      if (own.has(file)) found.push({ output, checker, program, source, ...at, marked, layer, blocking, exports });
+      for (const statement of source.statements) {
+        if (!isMarked(statement, output)) continue;
+        layer.add(source);
+        const called = output === "facade" ? blockingNames(statement) : waitingNames(checker, statement);
+        names[source.fileName] = [...(names[source.fileName] ?? []), ...called];
+        for (const name of called) blocking.add(name);
+        if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
+        const symbol = checker.getSymbolAtLocation(statement.name);
+        if (symbol === undefined) continue;
+        const name = statement.name.text;
+        const [exported = name] = valueExports(checker, source, statement.name);
+        marked.set(checker.getExportSymbolOfSymbol(symbol), { file, facade, name, exported });
+      }
     }
-  }
+    return found;
+  });
   const read = contexts.map((context) => guarded(context, options)).filter((module) => module !== null);
   const deep = [...tooDeep].map(([file, message]) => deepModule(file, message, options));
   return { modules: [...read, ...deep], inputs: inputsOf(program, config, names, options) };
@@ -98,7 +105,19 @@ function readProject(
 
 function blockingNames(node: ts.Statement): readonly string[] {
   if (ts.isFunctionDeclaration(node) && node.name !== undefined) return [node.name.text];
-  return ts.isClassDeclaration(node) ? shownNames(node).map(({ name }) => name) : [];
+  return ts.isClassDeclaration(node) ? shownNames(node, "facade").map(({ name }) => name) : [];
+}
+
+/** The names of what green twins wait for, with a mark, since a facade's samples have other words for them. */
+function waitingNames(checker: ts.TypeChecker, node: ts.Statement): readonly string[] {
+  const waits = (element: ts.Node): boolean => {
+    const type = checker.getTypeAtLocation(element);
+    const results = type.getCallSignatures().map((signature) => signature.getReturnType());
+    return (results.length > 0 ? results : [type]).some((each) => givesPromise(checker, each));
+  };
+  if (ts.isFunctionDeclaration(node) && node.name !== undefined) return waits(node) ? [`*${node.name.text}`] : [];
+  if (!ts.isClassDeclaration(node)) return [];
+  return shownNames(node, "green").flatMap(({ name, element }) => (waits(element) ? [`*${name}`] : []));
 }
 
 /** Sources that are nested very deeply overflow the stack of all who walk them: that is their problem, not the run's. */
@@ -108,15 +127,16 @@ function guarded(context: Context, options: Options): ReactorModule | null {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const file = modelPath(context.folder, context.source.fileName);
-    return deepModule(file, "The source is nested too deeply to be read.", options);
+    return deepModule(file, "The source is nested too deeply to be read.", options, context.output);
   }
 }
 
-function deepModule(file: string, message: string, options: Options): ReactorModule {
+function deepModule(file: string, message: string, options: Options, output: OutputKind = "facade"): ReactorModule {
   const place = { file, line: 1, column: 1, text: "" };
   const syntax = [{ place, message }];
   const nothing = { imports: [], strays: [], classes: [], functions: [], enums: [] };
-  return { file, facade: facadePath(file, options), place, format: "module", tsExtensions: false, syntax, ...nothing };
+  const facade = outputPath(file, output, options);
+  return { output, file, facade, place, format: "module", tsExtensions: false, syntax, ...nothing };
 }
 
 /** Null where the file only mentions the tag, in a text or in the doc of something else. */
@@ -128,14 +148,16 @@ function readModule(context: Context, options: Options): ReactorModule | null {
     message: `TS${found.code}: ${ts.flattenDiagnosticMessageText(found.messageText, " ")}`,
   }));
   const statements = [...source.statements];
-  const classes = statements.filter(ts.isClassDeclaration).filter((node) => isMarked(node));
-  const functions = functionGroups(statements).filter((group) => group.some((node) => isMarked(node)));
+  const { output } = context;
+  const classes = statements.filter(ts.isClassDeclaration).filter((node) => isMarked(node, output));
+  const functions = functionGroups(statements).filter((group) => group.some((node) => isMarked(node, output)));
   const strays = readStrays(context);
   if (classes.length + functions.length + strays.length === 0 && syntax.length === 0) return null;
   const broken = syntax.length > 0;
   return {
+    output,
     file,
-    facade: facadePath(file, options),
+    facade: outputPath(file, output, options),
     place: placeAt(context, 0),
     format: formatOf(context),
     tsExtensions: context.tsExtensions,
@@ -143,7 +165,8 @@ function readModule(context: Context, options: Options): ReactorModule | null {
     imports: readImports(context),
     strays,
     classes: broken ? [] : classes.map((node) => readClass(context, node)),
-    enums: broken ? [] : readEnums(context),
+    // Green twins import them like any other name.
+    enums: broken || output === "green" ? [] : readEnums(context),
     functions: broken ? [] : functions.map((nodes) => readFunction(context, nodes)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Inspection } from "../inspect.ts";
-import type { CrossingReport, MemberReport, SignatureReport } from "../model.ts";
+import { type CrossingReport, type MemberReport, type SignatureReport, outputOf } from "../model.ts";
 import { type Colors, colorsOf, printable } from "./terminal.ts";
 
 /** The form of the JSON object. It changes only with this number, save for new fields. */
@@ -21,15 +21,16 @@ export function inspectionText({ source, output, members, thinness }: Inspection
     const rows = members.filter((each) => each.owner === owner).flatMap((each) => row(each, width, colors));
     return [colors.bold(owner === "" ? "functions" : owner), ...rows].join("\n");
   });
+  const made = outputOf(output) === "green" ? "green twin" : "facade";
   const out = members.filter(({ included }) => !included).length;
   const thin =
     thinness === null
-      ? "No facade: run `picot check` for the errors."
+      ? `No ${made}: run \`picot check\` for the errors.`
       : `Thinness (statements per generated method): ${Number(thinness.perMethod.toFixed(2))}, at most ${thinness.most}.`;
   return [
     `${printable(source)} -> ${printable(output)}`,
     ...tables,
-    `${members.length} public members: ${members.length - out} in the facade, ${out} out. ${thin}`,
+    `${members.length} public members: ${members.length - out} in the ${made}, ${out} out. ${thin}`,
   ].join("\n\n");
 }
 
