@@ -1,4 +1,5 @@
 /** What arrives from the reactor at one application thread: answers, each for the call of its id. */
+import type { Callbacks } from "./callbacks.ts";
 import { decodeReply } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 import type { Doorbell } from "./doorbell.ts";
@@ -28,8 +29,10 @@ export class Arrivals {
   readonly #to: Receiving;
   readonly #reader = new Reader();
   readonly #pending = new Map<number, Sent>();
+  readonly #callbacks: Callbacks;
 
-  constructor(block: ThreadBlock, lane: Lane, ring: RingReader, bell: Doorbell, to: Receiving) {
+  constructor(block: ThreadBlock, lane: Lane, ring: RingReader, bell: Doorbell, to: Receiving, callbacks: Callbacks) {
+    this.#callbacks = callbacks;
     this.#block = block;
     this.#lane = lane;
     this.#ring = ring;
@@ -44,7 +47,9 @@ export class Arrivals {
 
   /** Nobody hears of this call's end any longer. */
   forget(id: number): void {
+    const forgotten = this.#pending.get(id);
     this.#pending.delete(id);
+    if (forgotten?.given !== undefined) this.#callbacks.forget(forgotten);
   }
 
   /** Reads what has arrived, without blocking. */
@@ -52,10 +57,26 @@ export class Arrivals {
     while (this.#ring.next()) {
       // The welcome precedes all attachments on the lane.
       this.#bell.isFound();
-      if ((this.#ring.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#ring.id, this.#ring.kind);
+      const kind = this.#ring.kind & KIND_MASK;
+      if (kind === Kind.Reply) this.#settle(this.#ring.id, this.#ring.kind);
+      else if (kind === Kind.Ask) this.#take(this.#ring.id);
+      else if (kind === Kind.Withdraw) this.#callbacks.withdraw(this.#ring.id);
       this.#ring.release();
     }
     if (takeAskedForSpace(this.#block)) this.#bell.ring();
+  }
+
+  /** A function is asked for. It is read now, since attachments come in order, and runs where the thread waits. */
+  #take(id: number): void {
+    try {
+      open(this.#ring, this.#lane, this.#reader);
+      this.#callbacks.take(id, this.#reader, this.#pending.get(this.#reader.f64()));
+    } catch {
+      // What cannot be read fails alone, and whoever asked hears of it at his limit.
+      this.#callbacks.ignored += 1;
+    } finally {
+      this.#reader.end();
+    }
   }
 
   #settle(id: number, kind: number): void {
@@ -67,18 +88,27 @@ export class Arrivals {
     let settled: Settled;
     try {
       open(this.#ring, this.#lane, this.#reader);
-      settled = decodeReply(this.#reader, call?.label ?? "a call", (handle, plan) => {
-        const { handles } = this.#to;
-        if (call?.receive !== undefined && !late) return call.receive(handle, this.#to.plan(plan), handles);
-        handles.drop(handle);
-        return null;
-      });
+      settled = decodeReply(
+        this.#reader,
+        call?.label ?? "a call",
+        (handle, plan) => {
+          const { handles } = this.#to;
+          if (call?.receive !== undefined && !late) return call.receive(handle, this.#to.plan(plan), handles);
+          handles.drop(handle);
+          return null;
+        },
+        this.#callbacks.own,
+      );
     } catch (error) {
       // An answer that cannot be read fails its call alone: the next record is a new start.
       settled = { kind: "threw", error: error as Error }; // reading throws errors only
     } finally {
       this.#reader.end();
     }
-    if (call !== undefined) end(call, late ? cancelledLate(call.label, settled) : settled);
+    if (call === undefined) return;
+    // Its own stack is the whole of it.
+    if (settled.kind === "threw" && this.#callbacks.threw(settled.error)) call.joined = true;
+    if (call.given !== undefined) this.#callbacks.ended(call);
+    end(call, late ? cancelledLate(call.label, settled) : settled);
   }
 }

@@ -1,5 +1,6 @@
 /** The calling half of the hand-off: what an application thread holds of its reactor. It waits by sleeping. */
 import { Arrivals } from "./arrivals.ts";
+import { Callbacks } from "./callbacks.ts";
 import { encodeCall, encodeRegistration } from "./codec/messages.ts";
 import { afterCollections, lookForCollection } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
@@ -36,6 +37,7 @@ export class Connection implements Caller {
   readonly generation: number;
   readonly reactor: string;
   readonly handles: Handles;
+  readonly callbacks: Callbacks;
   readonly #lane: Lane;
   readonly #requests: Requests;
   readonly #arrivals: Arrivals;
@@ -57,16 +59,20 @@ export class Connection implements Caller {
     const bell = new Doorbell(block, lane, welcome);
     const replies = new RingReader(block.replies);
     this.#requests = new Requests(block, lane, watch, bell, this, maxMessageBytes);
-    this.#arrivals = new Arrivals(block, lane, replies, bell, this);
-    this.#waits = new Waits(this, watch, this.#arrivals, bell, new Sleeper(block, replies, spin));
+    this.callbacks = new Callbacks(this.#requests, this);
+    this.#arrivals = new Arrivals(block, lane, replies, bell, this, this.callbacks);
+    this.#waits = new Waits(this, watch, this.#arrivals, this.callbacks, bell, new Sleeper(block, replies, spin));
     this.#endSweeps = afterCollections(
       () => this.#requests.sweep(),
       () => this.handles.size,
     );
   }
 
-  /** Sends a call. Throws, with nothing sent, when an argument cannot cross. */
-  send(call: Outgoing, deadline: Deadline): PendingCall {
+  /**
+   * Sends a call. Throws, with nothing sent, when an argument cannot cross. `limit`: milliseconds for which the reactor waits for
+   * a function among its arguments; whoever blocks until the call ends says by himself when his time is up.
+   */
+  send(call: Outgoing, deadline: Deadline, limit = Infinity): PendingCall {
     const sent: Sent = {
       id: 0,
       label: call.label,
@@ -77,26 +83,27 @@ export class Connection implements Caller {
       eventual: false,
       unseen: undefined,
       receive: call.receive,
+      given: call.callsBack ? call : undefined,
       grace: undefined,
     };
-    sent.id = this.#call(Kind.Call, call, deadline);
+    sent.id = this.#call(Kind.Call, call, deadline, limit);
     this.#arrivals.expect(sent);
     return sent;
   }
 
   /** Sends a call that nobody waits for. Throws, with nothing sent, when an argument cannot cross. */
   post(call: Outgoing, deadline: Deadline): void {
-    this.#call(Kind.Post, call, deadline);
+    this.#call(Kind.Post, call, deadline, 0);
   }
 
-  #call(kind: Kind, call: Outgoing, deadline: Deadline): number {
+  #call(kind: Kind, call: Outgoing, deadline: Deadline, limit: number): number {
     lookForCollection();
     const plan = call.plan === undefined ? 0 : this.register(call.plan, deadline);
     const on = call.on === undefined || call.on === call.plan ? plan : this.register(call.on, deadline);
     const id = this.#nextId();
     const to = this.#requests.writer();
     try {
-      encodeCall(to, plan, on, call, this.generation);
+      encodeCall(to, plan, on, call, this.generation, limit);
       this.#requests.send(kind, id, to, deadline, call.label);
     } finally {
       this.#requests.done(to);

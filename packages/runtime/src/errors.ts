@@ -167,6 +167,27 @@ export class ResultError extends PicotError {
   readonly code = "ERR_PICOT_RESULT";
 }
 
+/**
+ * In the reactor: a function that came as an argument was called, and its thread does not wait for that call any longer: it has
+ * ended, or its caller's time was up, or the thread is gone. The function did not run, unless it was running at that moment.
+ */
+export class CallerGoneError extends PicotError {
+  readonly code = "ERR_PICOT_CALLER_GONE";
+}
+
+/**
+ * In the reactor: a function that came as an argument was called, and its thread did not wait for anything within the call's
+ * timeout, so that the function could not run; or it did not end in that time.
+ */
+export class CallbackTimeoutError extends PicotError {
+  readonly code = "ERR_PICOT_CALLBACK_TIMEOUT";
+}
+
+/** Functions that were called back and call facades, in which functions are called back, and so on: more than 256 levels deep. */
+export class NestingError extends PicotError {
+  readonly code = "ERR_PICOT_NESTING";
+}
+
 /** A value is nested deeper than MAX_DEPTH levels. */
 export class DepthError extends PicotError {
   readonly code = "ERR_PICOT_DEPTH";
@@ -249,6 +270,9 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   NotProvidedError,
   NoSuchMemberError,
   ResultError,
+  CallerGoneError,
+  CallbackTimeoutError,
+  NestingError,
   DepthError,
   MessageTooBigError,
   UnreadResultsError,

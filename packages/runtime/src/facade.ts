@@ -13,7 +13,7 @@ import { tree } from "./tree.ts";
 import { MemberKind, SystemMember } from "./wire.ts";
 
 export { FOREVER, type Timeout } from "./deadline.ts";
-export { copy, facadePlan, functionPlan, handle } from "./plan.ts";
+export { callback, copy, facadePlan, functionPlan, handle } from "./plan.ts";
 export type { Crossing, FacadeSource, Member, MemberSource, Plan } from "./plan.ts";
 
 // Workers that this thread starts later inherit it, and so reach the same reactor.
@@ -58,6 +58,7 @@ export function construct(facade: object, plan: PlanBase, args: readonly unknown
     args: actual,
     transfer,
     receive,
+    callsBack: member.callsBack,
   };
   block(own.reactor, label, member.timeout, () => outgoing);
 }
@@ -77,7 +78,7 @@ export function call<R>(receiver: unknown, member: Member, args: readonly unknow
   const { label, timeout } = member;
   const { reactor, registration } = member.plan;
   const compose: Compose = (connection, deadline) => {
-    if (member.receive !== undefined) connection.registerAll(deadline);
+    if (member.namesClasses) connection.registerAll(deadline);
     return outgoing(receiver, member, args, connection.generation);
   };
   const hand = takeEventualMode() ? begin : block;
@@ -102,10 +103,10 @@ export function provided<T>(plan: PlanBase, name: string): T {
 const PROVIDED_TIMEOUT = 10_000;
 
 function outgoing(receiver: unknown, member: Member, args: readonly unknown[], generation: number): Outgoing {
-  const { label, plan, number, params, kind, transfer, receive } = member;
+  const { label, plan, number, params, kind, transfer, receive, callsBack } = member;
   const target = isOfObject(kind) ? handleOf(receiver, label, generation) : 0;
   const on = kind === MemberKind.Function ? undefined : planOfClass(receiver);
-  return { label, plan, member: number, on, target, params, args, transfer, receive };
+  return { label, plan, member: number, on, target, params, args, transfer, receive, callsBack };
 }
 
 function isOfObject(kind: MemberKind): boolean {

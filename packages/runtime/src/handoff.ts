@@ -24,11 +24,12 @@ export function block(reactor: string, label: string, timeout: Timeout, compose:
   const deadline = Deadline.after(timeout);
   let connection: Connection | undefined;
   let call: PendingCall | undefined;
+  let ended: boolean;
   try {
     connection = connect(reactor, label, deadline, BLOCKS);
     call = connection.send(compose(connection, deadline), deadline);
-    if (connection.await(call, deadline)) return takeSettled(call);
-    connection.abandon(call);
+    ended = connection.await(call, deadline);
+    if (!ended) connection.abandon(call);
   } catch (error) {
     if (error instanceof Interrupted) throw interruptedCall(label, call, connection);
     // Thrown by this very wait, and not what the call ended with.
@@ -37,6 +38,8 @@ export function block(reactor: string, label: string, timeout: Timeout, compose:
   } finally {
     supervise();
   }
+  // How it ended is the call's own, and as it is: an error may even be one that this thread itself threw in a callback.
+  if (ended) return takeSettled(call);
   throw trim(new TimeoutError(label, deadline.milliseconds, true, "Its work was asked to stop.", call.stalled));
 }
 
@@ -44,13 +47,14 @@ function abandon(connection: Connection | undefined, call: PendingCall | undefin
   if (call !== undefined) connection?.abandon(call);
 }
 
-/** Sends a call and returns the handle to it. The timeout limits the sending only. */
+/** Sends a call and returns the handle to it. The timeout limits the sending, and the wait for functions among its arguments. */
 export function begin(reactor: string, label: string, timeout: Timeout, compose: Compose): EventualResult<unknown> {
   refuseInReactor(label, reactor);
   const deadline = Deadline.after(timeout);
   try {
     const connection = connect(reactor, label, deadline);
-    return new EventualResult(connection.send(compose(connection, deadline), deadline), connection);
+    const call = connection.send(compose(connection, deadline), deadline, deadline.milliseconds);
+    return new EventualResult(call, connection);
   } catch (error) {
     throw polish(error, label, deadline);
   }

@@ -27,12 +27,15 @@ export { transfer } from "./codec/transfer.ts";
 // Errors.
 export {
   ArgumentError,
+  CallbackTimeoutError,
+  CallerGoneError,
   CancelledError,
   CorruptChannelError,
   DeadlockError,
   DepthError,
   InterruptedError,
   MessageTooBigError,
+  NestingError,
   NoSuchMemberError,
   NonErrorThrownError,
   NotProvidedError,

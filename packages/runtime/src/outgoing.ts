@@ -18,6 +18,8 @@ export interface Outgoing {
   readonly transfer: boolean;
   /** What a handle in the answer becomes. Undefined: it is let go of. */
   readonly receive: Receive | undefined;
+  /** Functions may be among the arguments. */
+  readonly callsBack: boolean;
 }
 
 /** A call of one of the reactor's own members. */
@@ -28,7 +30,19 @@ export function systemCall(
   params: readonly Crossing[] = NO_PARAMS,
   receive?: Receive,
 ): Outgoing {
-  return { label, plan: undefined, member, on: undefined, target: 0, params, args, transfer: false, receive };
+  const callsBack = params.some(({ kind }) => kind === "callback");
+  return {
+    label,
+    plan: undefined,
+    member,
+    on: undefined,
+    target: 0,
+    params,
+    args,
+    transfer: false,
+    receive,
+    callsBack,
+  };
 }
 
 const NO_PARAMS: readonly Crossing[] = [];

@@ -7,8 +7,19 @@ import type { Receive } from "./handles.ts";
 import { hideFrames } from "./stack.ts";
 import { MemberKind, type Registration, type WireMember } from "./wire.ts";
 
-/** How a value crosses: copied, or as a reference to an object that stays in the reactor. */
-export type Crossing = { readonly kind: "copy" } | { readonly kind: "handle"; readonly facade: () => unknown };
+/** How a value crosses: copied, as a reference to an object that stays in the reactor, or as a function that stays in the caller. */
+export type Crossing =
+  | { readonly kind: "copy" }
+  | HandleCrossing
+  | {
+      readonly kind: "callback";
+      /** How its arguments cross, by position; shorter than they are: copied. */
+      readonly params: readonly Crossing[];
+      /** How its result crosses; undefined: it has none. */
+      readonly result: Crossing | undefined;
+    };
+export type HandleCrossing = { readonly kind: "handle"; readonly facade: () => unknown };
+export type CallbackCrossing = Extract<Crossing, { readonly kind: "callback" }>;
 
 /** The value is copied, as structured clone would. The default. */
 export const copy: Crossing = { kind: "copy" };
@@ -16,6 +27,11 @@ export const copy: Crossing = { kind: "copy" };
 /** The value is an object of a marked class: it stays, a facade stands for it. Lazy, since modules may import in a cycle. */
 export function handle(facade: () => unknown): Crossing {
   return { kind: "handle", facade };
+}
+
+/** The value is a function: it runs in the caller's thread, while that waits. `result` left out: what it returns is not passed on. */
+export function callback(params: readonly Crossing[] = [], result?: Crossing): Crossing {
+  return { kind: "callback", params, result };
 }
 
 export interface MemberSource {
@@ -68,6 +84,10 @@ export interface Member {
   readonly transfer: boolean;
   /** What a handle in its answer becomes; undefined where the result is copied. */
   readonly receive: Receive | undefined;
+  /** Functions are among its parameters. */
+  readonly callsBack: boolean;
+  /** The reactor must know every class of the thread, since it sends objects of them. */
+  readonly namesClasses: boolean;
 }
 
 export interface PlanBase {
@@ -189,6 +209,8 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     result: copy,
     transfer: false,
     receive: undefined,
+    callsBack: false,
+    namesClasses: false,
   };
 }
 
@@ -224,11 +246,14 @@ class Maker {
   member(kind: MemberKind, name: string, label: string, source: MemberSource): Member {
     checkTimeout(source.timeout, label);
     const { timeout, params = [], result = copy, transfer = false, late = false, exported = name } = source;
-    const isHandle = kind === MemberKind.Construct || result.kind === "handle";
-    const number = this.#members.push([kind, exported, isHandle, transfer, late]) - 1;
+    const stays = kind === MemberKind.Construct || isHandle(result);
+    const number = this.#members.push([kind, exported, stays, transfer, late]) - 1;
     const { plan } = this;
     const receive = result.kind === "handle" ? receiveOf(result.facade, plan) : undefined;
-    return { plan, number, kind, label, timeout, params, result, transfer, receive };
+    const functions = params.filter((each) => each.kind === "callback");
+    const callsBack = functions.length > 0;
+    const namesClasses = receive !== undefined || functions.some((each) => each.params.some(isHandle));
+    return { plan, number, kind, label, timeout, params, result, transfer, receive, callsBack, namesClasses };
   }
 
   members(
@@ -240,6 +265,10 @@ class Maker {
     for (const [name, each] of Object.entries(source ?? {})) members[name] = this.member(kind, name, label(name), each);
     return members;
   }
+}
+
+function isHandle(crossing: Crossing): crossing is HandleCrossing {
+  return crossing.kind === "handle";
 }
 
 /** The facade of the object's own class, or else of the declared one. */

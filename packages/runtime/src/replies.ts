@@ -1,4 +1,5 @@
 /** Answers on their way from the reactor to one application thread. They never wait for it: what finds no room is kept. */
+import { type Asked, encodeAsk } from "./codec/asks.ts";
 import { type HandleResult, encodeReturned, encodeReturnedHandle, encodeThrew } from "./codec/messages.ts";
 import { Writer } from "./codec/writer.ts";
 import { UnreadResultsError } from "./errors.ts";
@@ -6,7 +7,7 @@ import type { Lane } from "./lane.ts";
 import type { ThreadBlock } from "./memory/blocks.ts";
 import { RingWriter } from "./memory/ring.ts";
 import { askForSpace, wake, wakeFor } from "./memory/sleep.ts";
-import { type Parcel, deliver, isPlain, keep, pack, sizeOf, take } from "./parcel.ts";
+import { type Parcel, bare, deliver, isPlain, keep, pack, sizeOf, take } from "./parcel.ts";
 import { Kind } from "./wire.ts";
 
 /** Bytes of kept replies over which no more requests of their thread are read. */
@@ -28,17 +29,32 @@ export class Replies {
   readonly #reactor: Replying;
   readonly #ring: RingWriter;
   readonly #writer: Writer;
+  /** Not in use: a getter of an argument may ask for another function while that argument is encoded. */
+  readonly #askers: Writer[] = [];
   /** Replies that found no room, in order, with their sizes: what was sent has none that can be told. */
   readonly #backlog: { readonly parcel: Parcel; readonly bytes: number }[] = [];
   #bytes = 0;
   #closed = false;
+  /** Errors that functions of the thread threw: they go back as themselves. */
+  readonly #own = new WeakMap<object, number>();
 
   constructor(block: ThreadBlock, lane: Lane, reactor: Replying) {
     this.#block = block;
     this.#lane = lane;
     this.#reactor = reactor;
     this.#ring = new RingWriter(block.replies);
-    this.#writer = new Writer(reactor.maxMessageBytes);
+    this.#writer = this.#newWriter();
+  }
+
+  #newWriter(): Writer {
+    const writer = new Writer(this.#reactor.maxMessageBytes);
+    writer.ownOf = (error) => this.#own.get(error) ?? 0;
+    return writer;
+  }
+
+  /** An error came from the thread, in its answer to this Ask. */
+  owns(error: object, id: number): void {
+    this.#own.set(error, id);
   }
 
   /** Sends the value of call `id`; `transfer`: its whole buffers move. `flags` go beside the record's kind. */
@@ -60,6 +76,34 @@ export class Replies {
     this.#send(id, flags);
   }
 
+  /** Asks the thread for one of its functions. Throws, with nothing sent, when an argument cannot cross, or too much waits for it. */
+  ask(id: number, asked: Asked, handles: readonly (HandleResult | undefined)[], label: string): void {
+    const from = this.#askers.pop() ?? this.#newWriter();
+    try {
+      encodeAsk(from, asked, handles, label);
+      this.#ask(id, from, label);
+    } finally {
+      this.#askers.push(from);
+    }
+  }
+
+  #ask(id: number, from: Writer, label: string): void {
+    this.#reactor.replying();
+    if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return wake(this.#block);
+    const parcel = pack(Kind.Ask, id, from);
+    if (this.#backlog.length === 0 && deliver(parcel, this.#ring, this.#lane)) return wake(this.#block);
+    if (this.#isOver(parcel)) throw this.#unread(label);
+    this.#keep(take(parcel));
+  }
+
+  /** Takes an Ask back. */
+  withdraw(id: number): void {
+    if (this.#closed) return;
+    const parcel = bare(Kind.Withdraw, id);
+    // Nobody is woken: it says what is not to be done.
+    if (this.#backlog.length > 0 || !deliver(parcel, this.#ring, this.#lane)) this.#keep(parcel);
+  }
+
   #send(id: number, flags: number): void {
     this.#reactor.replying();
     // Behind those that wait already, or answers would overtake the attachments of others on the lane.
@@ -68,11 +112,18 @@ export class Replies {
     try {
       const parcel = pack(Kind.Reply | flags, id, this.#writer);
       if (this.#backlog.length === 0 && deliver(parcel, this.#ring, this.#lane)) return wakeFor(this.#block, id);
-      this.#keep(id, flags, take(parcel));
+      this.#keep(this.#orDropped(id, flags, take(parcel)));
     } catch (error) {
       // A buffer that cannot move.
       return this.threw(id, flags, error);
     }
+  }
+
+  /** Keeps a record until there is room. */
+  #keep(parcel: Parcel): void {
+    const bytes = sizeOf(parcel);
+    this.#backlog.push({ parcel: keep(parcel), bytes });
+    this.#bytes += bytes;
     askForSpace(this.#block);
     // The thread may have made room between our try and our asking, and see no reason to ring.
     this.flush();
@@ -107,19 +158,21 @@ export class Replies {
     this.#bytes = 0;
   }
 
-  /** Keeps a reply until there is room; over the limit, an error in its stead. */
-  #keep(id: number, flags: number, parcel: Parcel): void {
+  #isOver(parcel: Parcel): boolean {
+    return this.#bytes + sizeOf(parcel) > this.#reactor.maxMessageBytes;
+  }
+
+  /** Over the limit, an error in the reply's stead. */
+  #orDropped(id: number, flags: number, parcel: Parcel): Parcel {
+    if (!this.#isOver(parcel) || sizeOf(parcel) <= SMALL_REPLY) return parcel;
+    encodeThrew(this.#writer, this.#unread("The result"));
+    return pack(Kind.Reply | flags, id, this.#writer);
+  }
+
+  #unread(what: string): UnreadResultsError {
     const limit = this.#reactor.maxMessageBytes;
-    let kept = parcel;
-    if (this.#bytes + sizeOf(parcel) > limit && sizeOf(parcel) > SMALL_REPLY) {
-      const error = new UnreadResultsError(
-        `The result was dropped: its thread left results of ${this.#bytes} bytes unread, and ${limit} is the limit (setup({ maxMessageBytes })).`,
-      );
-      encodeThrew(this.#writer, error);
-      kept = pack(Kind.Reply | flags, id, this.#writer);
-    }
-    const bytes = sizeOf(kept);
-    this.#backlog.push({ parcel: keep(kept), bytes });
-    this.#bytes += bytes;
+    return new UnreadResultsError(
+      `${what} was dropped: its thread left results of ${this.#bytes} bytes unread, and ${limit} is the limit (setup({ maxMessageBytes })).`,
+    );
   }
 }

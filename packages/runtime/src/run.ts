@@ -53,5 +53,6 @@ export function waitFor<F extends AnyFunction>(
 
 /** A call of a function. */
 export function outgoing({ label, plan, number, params, transfer }: Member, args: readonly unknown[]): Outgoing {
-  return { label, plan, member: number, on: undefined, target: 0, params, args, transfer, receive: undefined };
+  const fixed = { on: undefined, target: 0, receive: undefined, callsBack: false };
+  return { label, plan, member: number, params, args, transfer, ...fixed };
 }

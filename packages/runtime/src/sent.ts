@@ -3,6 +3,7 @@ import type { Deadline } from "./deadline.ts";
 import { CancelledError } from "./errors.ts";
 import { type PendingCall, type Settled, markUnseen } from "./eventual-result.ts";
 import type { Receive } from "./handles.ts";
+import type { Outgoing } from "./outgoing.ts";
 
 /** Milliseconds for which a cancelled call may still end in its own way. */
 export const CANCEL_GRACE = 2000;
@@ -10,6 +11,8 @@ export const CANCEL_GRACE = 2000;
 export interface Sent extends PendingCall {
   id: number;
   readonly receive: Receive | undefined;
+  /** Where functions are among the arguments: how these cross, and what they are. */
+  given: Pick<Outgoing, "params" | "args"> | undefined;
   /** Set by cancel(): when a call that ignores its signal ends with CancelledError. */
   grace: Deadline | undefined;
 }

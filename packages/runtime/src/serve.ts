@@ -1,6 +1,8 @@
 /** The serving half of the hand-off: one application thread as the reactor sees it. It never waits. */
 import { CancelledError, CorruptChannelError } from "./errors.ts";
-import { type CurrentCall, runInContext } from "./context.ts";
+import type { Settled } from "./eventual-result.ts";
+import { runInContext } from "./context.ts";
+import { Functions } from "./functions.ts";
 import type { Lane } from "./lane.ts";
 import { logError } from "./log.ts";
 import type { ThreadBlock } from "./memory/blocks.ts";
@@ -8,8 +10,10 @@ import { RingReader } from "./memory/ring.ts";
 import { wakeForEnd } from "./memory/sleep.ts";
 import { open } from "./parcel.ts";
 import { Replies, type Replying } from "./replies.ts";
+import { RunningCall } from "./running-call.ts";
+import { isThenable } from "./thenable.ts";
 import { Flag, Kind, KIND_MASK, type Registration } from "./wire.ts";
-import { type HandleResult, decodeArguments, decodeRegistration } from "./codec/messages.ts";
+import { type HandleResult, decodeArguments, decodeRegistration, decodeReply } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 
 /** Calls that wait for a module in their order, over which no more requests of their thread are read. */
@@ -46,45 +50,12 @@ export interface Dispatcher extends Replying {
   resolve(call: Incoming): Work | Promise<Work>;
   /** The object that a handle stands for. */
   object(handle: number): unknown;
+  /** The handle of an object that must be of a class that the thread has a facade for. Throws, or rejects, where it is none. */
+  toHandle(value: unknown, to: Served, label: string): HandleResult | Promise<HandleResult>;
   release(from: Served, handle: number): void;
   /** A thread whose requests were left unread is to be served again. */
   resume(from: Served): void;
   closed(from: Served): void;
-}
-
-/** A call that is running, as its method sees it. The signal is made when it is first asked for: it costs 2 us. */
-export class RunningCall implements CurrentCall {
-  method = "";
-  abandoned = false;
-  /** Others that asked for the outcome: a stash. */
-  onSettled: ((threw: boolean, value: unknown) => void) | undefined;
-  /** A stop that waits for its end. */
-  onEnded: (() => void) | undefined;
-  #controller: AbortController | undefined;
-  #reason: Error | undefined;
-
-  get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
-    }
-    return this.#controller.signal;
-  }
-
-  /** Whether its code has ever asked for its signal: no other knows that it is to end. */
-  get heeds(): boolean {
-    return this.#controller !== undefined;
-  }
-
-  get cancelled(): Error | undefined {
-    return this.#reason;
-  }
-
-  cancel(reason: Error): void {
-    if (this.#reason !== undefined) return;
-    this.#reason = reason;
-    this.#controller?.abort(reason);
-  }
 }
 
 export class Served {
@@ -97,6 +68,13 @@ export class Served {
   readonly #reader = new Reader();
   // Made once: it goes with every call.
   readonly #object = (handle: number): unknown => this.#dispatcher.object(handle);
+  readonly #function = (place: number, handles: number, limit: number): unknown =>
+    this.#functions.make(this.#decoding, place, handles, limit);
+  readonly #functions: Functions;
+  /** The call whose arguments are being decoded. */
+  #decoding = 0;
+  /** Answers that nobody waits for: late ones, mostly. */
+  ignored = 0;
   /** Calls that nobody waits for, and that wait for a module, or for one before them that does. */
   #posts = 0;
   #lastPost: Promise<void> = Promise.resolve();
@@ -108,6 +86,24 @@ export class Served {
     this.#dispatcher = dispatcher;
     this.#requests = new RingReader(block.requests);
     this.#replies = new Replies(block, lane, dispatcher);
+    this.#functions = new Functions({
+      labelOf: (id) => this.#labelOf(id),
+      toHandle: (value, label) => dispatcher.toHandle(value, this, label),
+      release: (handle) => dispatcher.release(this, handle),
+      ask: (id, asked, handles, label) => this.#replies.ask(id, asked, handles, label),
+      withdraw: (id) => this.#replies.withdraw(id),
+    });
+  }
+
+  /** Whether calls are running whose own events must not wait. One whose caller's function runs waits for that. */
+  get busy(): boolean {
+    return this.running.size > this.#functions.size;
+  }
+
+  /** Of a call whose caller waits. */
+  #labelOf(id: number): string | undefined {
+    const call = this.running.get(id);
+    return call === undefined || call.abandoned ? undefined : call.method;
   }
 
   /** Serves up to `limit` requests, and returns how many there were. */
@@ -148,6 +144,7 @@ export class Served {
       call.abandoned = true;
       call.cancel(reason);
     }
+    this.#functions.close();
     this.#lane.close();
     this.#dispatcher.closed(this);
   }
@@ -204,7 +201,9 @@ export class Served {
       const member = from.u32();
       const on = from.u32();
       const target = from.f64();
-      incoming = { from: this, plan, member, on, target, args: decodeArguments(from, this.#object), id };
+      this.#decoding = id;
+      const args = decodeArguments(from, this.#object, this.#function);
+      incoming = { from: this, plan, member, on, target, args, id };
     } catch (error) {
       this.#release();
       if (kind === Kind.Post) return logError("a call from another thread cannot be read", error);
@@ -235,6 +234,8 @@ export class Served {
         return () => this.#abandon(id);
       case Kind.Release:
         return () => this.#dispatcher.release(this, id);
+      case Kind.Answer:
+        return this.#answered(id);
       case Kind.Close:
         return () => this.close(new CancelledError("The thread that made this call has ended."));
       default:
@@ -242,10 +243,29 @@ export class Served {
     }
   }
 
+  #answered(id: number): () => void {
+    // Read in any case: what belongs to it on the lane must not be taken for another record's.
+    open(this.#requests, this.#lane, this.#reader);
+    const settle = this.#functions.take(id);
+    if (settle === undefined) {
+      this.ignored += 1;
+      return () => {};
+    }
+    let settled: Settled;
+    try {
+      settled = decodeReply(this.#reader, "A function of the caller's", this.#object);
+    } catch (error) {
+      settled = { kind: "threw", error: error as Error }; // reading throws errors only
+    }
+    if (settled.kind === "threw") this.#replies.owns(settled.error, id);
+    return () => settle(settled);
+  }
+
   #abandon(id: number): void {
     const call = this.running.get(id);
     if (call === undefined) return;
     call.abandoned = true;
+    this.#functions.gone(id);
     this.#cancel(id, "was cancelled, since its caller's time was up.");
   }
 
@@ -353,10 +373,4 @@ function runPost({ label, run }: Work): void {
   } catch (error) {
     failed(error);
   }
-}
-
-/** As `await` sees it: a method may return a query builder, say. */
-function isThenable(value: unknown): boolean {
-  if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
-  return typeof (value as { then?: unknown }).then === "function";
 }

@@ -1,6 +1,7 @@
 /** How an application thread waits for its calls: it reads what has arrived, looks whether the reactor is still there, and sleeps. */
 import type { Arrivals } from "./arrivals.ts";
 import { type Blocked, beginWait } from "./blocked.ts";
+import type { Callbacks } from "./callbacks.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Doorbell } from "./doorbell.ts";
 import { CancelledError } from "./errors.ts";
@@ -26,26 +27,35 @@ export class Waits {
   readonly #for: Waiting;
   readonly #watch: Watch;
   readonly #arrivals: Arrivals;
+  readonly #callbacks: Callbacks;
   readonly #bell: Doorbell;
   readonly #sleeper: Sleeper;
 
-  constructor(of: Waiting, watch: Watch, arrivals: Arrivals, bell: Doorbell, sleeper: Sleeper) {
+  constructor(of: Waiting, watch: Watch, arrivals: Arrivals, callbacks: Callbacks, bell: Doorbell, sleeper: Sleeper) {
     this.#for = of;
     this.#watch = watch;
     this.#arrivals = arrivals;
+    this.#callbacks = callbacks;
     this.#bell = bell;
     this.#sleeper = sleeper;
   }
 
   /** Blocks until the call is settled, or returns false at the deadline. */
   one(sent: Sent, deadline: Deadline): boolean {
-    const blocked = beginWait(this.#for.reactor, this.#for.generation, sent.label);
+    let blocked = this.#begin(sent.label);
     let slept = false;
     let turns = NOT_ASKED;
     const half = Math.min(LONGEST_PULSE, deadline.milliseconds / 2);
     try {
       for (;;) {
         this.#arrivals.drain();
+        if (this.#callbacks.isDue && !deadline.passed()) {
+          blocked = this.#serve(deadline, blocked, sent.label);
+          // What was counted or slept before says nothing of now.
+          turns = NOT_ASKED;
+          slept = false;
+          continue;
+        }
         if (sent.settled === undefined) this.#checkAlive(slept, [sent]);
         if (sent.settled !== undefined || this.#endGrace(sent)) return true;
         const remaining = deadline.remaining();
@@ -65,11 +75,17 @@ export class Waits {
 
   /** Blocks until one of these calls is settled, or returns false at the deadline. Throws where the reactor ended. */
   any(all: readonly Sent[], deadline: Deadline): boolean {
-    const blocked = beginWait(this.#for.reactor, this.#for.generation, all[0]?.label ?? "");
+    const label = all[0]?.label ?? "";
+    let blocked = this.#begin(label);
     let slept = false;
     try {
       for (;;) {
         this.#arrivals.drain();
+        if (this.#callbacks.isDue && !deadline.passed()) {
+          blocked = this.#serve(deadline, blocked, label);
+          slept = false;
+          continue;
+        }
         if (all.some(isSettled)) return true;
         this.#checkAlive(slept, all);
         let remaining = deadline.remaining();
@@ -84,6 +100,17 @@ export class Waits {
     } finally {
       blocked?.end();
     }
+  }
+
+  #begin(label: string): Blocked | undefined {
+    return beginWait(this.#for.reactor, this.#for.generation, label);
+  }
+
+  /** Runs a function that the reactor has asked for. Meanwhile this thread does not wait: nobody may take it for blocked. */
+  #serve(deadline: Deadline, blocked: Blocked | undefined, label: string): Blocked | undefined {
+    blocked?.end();
+    this.#callbacks.serve(deadline);
+    return this.#begin(label);
   }
 
   #sleep(want: number, ms: number, blocked: Blocked | undefined): boolean {

@@ -195,8 +195,14 @@ export const Kind = {
   Close: 6,
   /** As Call, and nobody waits: no reply, and an error is logged in the reactor. Those of a thread begin in their order. */
   Post: 7,
+  /** How a function ended that the reactor asked for: the Ask's id. */
+  Answer: 8,
   /** How a call ended. */
   Reply: 16,
+  /** Asks a thread that waits for one of the functions that it gave with a call. Answered by an Answer of the same id. */
+  Ask: 17,
+  /** Takes an Ask back: its function is not to run any more. */
+  Withdraw: 18,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
@@ -211,7 +217,7 @@ export const Flag = {
 } as const;
 export const KIND_MASK = 0xff;
 
-/** First byte of a reply's payload. */
+/** First byte of the payload of a reply, and of an answer. */
 export const Outcome = { Returned: 0, Threw: 1 } as const;
 
 /** The bell, sent on a lane; everything else on a lane is an array of attachments. */

@@ -27,11 +27,13 @@ export function bothHalves(resolve: Resolve, options: ConnectionOptions = {}) {
     register: () => {},
     resolve,
     object: () => undefined,
+    toHandle: () => ({ handle: 1, plan: 1 }),
     release: () => {},
     closed: () => {},
   });
   const forever = Deadline.after(FOREVER);
   return {
+    block,
     connection,
     served,
     resumed,

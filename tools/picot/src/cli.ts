@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { explain, listCodes } from "./explain.ts";
-import { type RunReport, SetupError, check, generate, inspect } from "./index.ts";
+import { type RunReport, SetupError, check, fix, generate, inspect } from "./index.ts";
 import { reportText } from "./report/index.ts";
 import { inspectionJson, inspectionText } from "./report/inspection.ts";
 import { wantsColor } from "./report/terminal.ts";
@@ -12,6 +12,7 @@ interface Given {
   readonly force?: boolean;
   readonly watch?: boolean;
   readonly cache?: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** Runs a command line, without the program's name. Resolves to the exit code: 0 clean, 1 problems or drift, 2 could not run. */
@@ -49,6 +50,14 @@ export async function main(argv: readonly string[]): Promise<number> {
         given.json === true ? inspectionJson(found) : inspectionText(found, wantsColor(process.stdout, process.env)),
       );
       code = found.thinness === null ? 1 : 0;
+    });
+  withProject(program.command("fix").description("mend imports of the reactor layer in application code"))
+    .option("--dry-run", "only print what would be changed; 1 where there is something")
+    .action(async (given: Given) => {
+      const { fixJson, fixText } = await import("./report/fixes.ts");
+      const report = await fix(given);
+      print(given.json === true ? fixJson(report) : fixText(report, wantsColor(process.stdout, process.env)));
+      code = report.clean ? 0 : 1;
     });
   program
     .command("explain")
@@ -94,8 +103,11 @@ function print(text: string): void {
 }
 
 function withOptions(command: Command): Command {
+  return withProject(command).option("--no-cache", "do all the work, also where nothing changed since the last run");
+}
+
+function withProject(command: Command): Command {
   return command
     .option("--project <path>", "a folder, or a tsconfig file (default: the current folder)")
-    .option("--no-cache", "do all the work, also where nothing changed since the last run")
     .option("--json", "print one JSON object instead of text");
 }

@@ -1,4 +1,6 @@
 import { type Recalled, keep, merged, recall } from "./cache/index.ts";
+import type { FixOptions, FixReport } from "./fix.ts";
+import { withLayers } from "./layers/with-layers.ts";
 import type { MemberReport } from "./model.ts";
 import { type Options, type RunOptions, createOptions } from "./options.ts";
 import { cleanUp } from "./output/clean.ts";
@@ -7,7 +9,7 @@ import { type Scan, scan } from "./read/scan.ts";
 
 // For projects that use picot: the config, and the two commands as functions.
 export { defineConfig } from "./config.ts";
-export type { PicotConfig } from "./config.ts";
+export type { LayersConfig, PicotConfig } from "./config.ts";
 export type { RunOptions } from "./options.ts";
 
 // For tools that show what picot found.
@@ -15,6 +17,7 @@ export { SetupError } from "./problem.ts";
 export type { Problem, ProblemCode, Severity } from "./problem.ts";
 export { inspect } from "./inspect.ts";
 export type { Inspection } from "./inspect.ts";
+export type { FixOptions, FixReport, FixedFile } from "./fix.ts";
 export type * from "./model.ts";
 
 /** What became of one file with marked classes. Paths are relative to the project folder. */
@@ -45,9 +48,21 @@ export async function generate(options: RunOptions = {}): Promise<RunReport> {
   return run(options, "generate");
 }
 
-/** Compares what `generate` would write with what is there, and writes nothing. Throws as `generate`. */
+/**
+ * Compares what `generate` would write with what is there, and holds all files to the layer rules; writes nothing. Throws as
+ * `generate`.
+ */
 export async function check(options: RunOptions = {}): Promise<RunReport> {
   return run(options, "check");
+}
+
+/**
+ * Mends imports of the reactor layer in application code: each becomes one of the facade, or of types only. Whatever is not
+ * certain is left as it is, and told. Throws SetupError where the run is impossible.
+ */
+export async function fix(options: FixOptions = {}): Promise<FixReport> {
+  const { mendImports } = await import("./fix.ts");
+  return mendImports(options);
 }
 
 async function run(given: RunOptions, command: "generate" | "check"): Promise<RunReport> {
@@ -60,7 +75,7 @@ async function run(given: RunOptions, command: "generate" | "check"): Promise<Ru
     const facades = report.files.map(({ output }) => output);
     cleanUp(facades, options);
   }
-  return report;
+  return command === "check" ? withLayers(report, options, seen) : report;
 }
 
 async function anew(

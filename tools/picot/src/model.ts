@@ -84,7 +84,16 @@ export interface MarkedClass {
 export type Crossing =
   | { readonly kind: "copy" }
   | { readonly kind: "handle"; readonly target: MarkedClass }
+  /** A function of the caller's. `result` is null where it returns nothing. */
+  | { readonly kind: "callback"; readonly params: readonly Crossing[]; readonly result: Crossing | null }
   | { readonly kind: "refused"; readonly reason: CrossingRefusal; readonly path: string; readonly name: string };
+
+/** The marked classes whose objects a value is, or is called with, or gives. */
+export function targetsOf(crossing: Crossing): readonly MarkedClass[] {
+  if (crossing.kind === "handle") return [crossing.target];
+  if (crossing.kind !== "callback") return [];
+  return [...crossing.params, ...(crossing.result === null ? [] : [crossing.result])].flatMap(targetsOf);
+}
 
 export type CrossingRefusal = "function" | "promise" | "iterable" | "symbol" | "nested" | "mixed";
 
@@ -309,7 +318,7 @@ export interface SignatureReport {
 
 export interface CrossingReport {
   /** In green twins nothing crosses: a value stays the same, or its twin stands for it. */
-  readonly crossing: "copy" | "handle" | "same" | "twin";
+  readonly crossing: "copy" | "handle" | "callback" | "same" | "twin";
   /** The marked class of a handle or twin. */
   readonly of?: string;
 }

@@ -1,6 +1,6 @@
 /**
- * Every kind of problem: how bad it is, and why it is one. An error keeps its file's facade from being written; a warning does
- * not. docs/problems.md says the same at length.
+ * Every kind of problem: how bad it is, and why it is one. An error keeps its file's facade from being written, if it
+ * has one; a warning does not. docs/problems.md says the same at length.
  */
 export const kinds = {
   "async-iterable": {
@@ -15,9 +15,13 @@ export const kinds = {
     severity: "error",
     why: "The tsconfig says which files belong and what their imports mean; half of it would give a wrong facade.",
   },
+  "blocks-event-loop": {
+    severity: "error",
+    why: "A facade blocks its thread, and while it does, the event loop of that thread serves nobody.",
+  },
   "callback-parameter": {
     severity: "error",
-    why: "A function lives in the thread that made it; the reactor could not call it while that thread blocks.",
+    why: "A function runs in its caller's thread while that waits for the call it came with: its type must say how what it takes and gives crosses, and there must be a call that waits.",
   },
   "class-expression": {
     severity: "error",
@@ -63,6 +67,10 @@ export const kinds = {
   "imports-facade": {
     severity: "error",
     why: "A facade blocks its thread until the reactor answers; in the reactor it would wait for itself.",
+  },
+  "imports-reactor-layer": {
+    severity: "error",
+    why: "What is imported runs in the thread that imports it: the async class would run beside the application, and not in the reactor.",
   },
   "inherited-constructor": {
     severity: "error",
@@ -143,6 +151,14 @@ export const kinds = {
   "syntax-error": {
     severity: "error",
     why: "A source that does not parse has no certain meaning, so its facade is left as it is.",
+  },
+  "thick-wrapper": {
+    severity: "error",
+    why: "Code that straddles two threads is the hardest to test and to debug, so a wrapper holds one call and nothing else.",
+  },
+  "touches-handoff": {
+    severity: "error",
+    why: "Where the hand-off is used all over an application, its threads, timeouts and handles are everybody's business again.",
   },
   "unexported-type": {
     severity: "error",

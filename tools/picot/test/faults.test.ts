@@ -27,7 +27,16 @@ async function edited(): Promise<{ project: TemporaryProject; before: string; af
 }
 
 const optionsOf = ({ folder }: TemporaryProject) =>
-  ({ folder, tsconfig: null, force: false, cache: false, timeout: null, rootDir: "", outDir: "out" }) as const;
+  ({
+    folder,
+    tsconfig: null,
+    force: false,
+    cache: false,
+    timeout: null,
+    rootDir: "",
+    outDir: "out",
+    layers: {},
+  }) as const;
 
 describe("a run that is killed with SIGKILL", () => {
   test("[R94] at any step of a write leaves the old facade or the new one, and the next run removes what it left", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { check, generate, inspect } from "picot";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { layerProblems, layerProject } from "./layer-project.ts";
 import { short } from "./problems-of.ts";
 import { TemporaryProject } from "./temporary-project.ts";
 
@@ -203,4 +204,33 @@ export class Green { async plain(): Promise<Plain[]> { return []; } }
   expect(report.problems).toEqual([]);
   expect(project.read("a.green.ts")).toContain('import type { Plain } from "./a.reactor.js";');
   expect(project.read("a.green.ts")).toContain("plain(): Green__<Plain[]> {");
+});
+
+describe("the layer rules", () => {
+  const files = {
+    "src/reactor/rows.reactor.ts": "/** @green */\nexport class Rows { async get(): Promise<number> { return 1; } }\n",
+    // Any green twin that picot wrote.
+    "src/reactor/rows.green.ts": readFileSync(join(fixture, "clock.green.ts"), "utf8"),
+    "src/work.ts":
+      'import { deferToGreenlet } from "@picot/runtime/green";\nimport { Rows } from "./reactor/rows.green.js";\n' +
+      "export const work = () => deferToGreenlet(() => new Rows().get());\n",
+  };
+
+  test("take green code, twins and what uses them for the reactor layer", async () => {
+    expect(await layerProblems(layerProject(files))).toEqual([]);
+    const facade = `import { Rates } from "./facade/rates.facade.js";\n${files["src/work.ts"]}void Rates;\n`;
+    expect(await layerProblems(layerProject({ ...files, "src/work.ts": facade }))).toEqual([
+      "src/work.ts:1:23 imports-facade",
+    ]);
+  });
+
+  test.each(["./work.js", "./reactor/rows.green.js", "./reactor/rows.reactor.js"])(
+    "an application takes no value from %s",
+    async (specifier) => {
+      const page = { "src/page.ts": `import "${specifier}";\n` };
+      expect(await layerProblems(layerProject({ ...files, ...page }))).toEqual([
+        "src/page.ts:1:8 imports-reactor-layer",
+      ]);
+    },
+  );
 });

@@ -14,14 +14,35 @@ describe("each kind of problem has a code and a place", () => {
     ["an iterable result", inClass("async items(): Promise<AsyncIterable<number>> { throw 1; }"), "3:7 async-iterable"],
     ["an iterable class", inClass("async *[Symbol.asyncIterator](): AsyncGenerator<number> {}"), "3:8 async-iterable"],
     [
-      "a callback",
-      inClass("async each(run: (n: number) => void): Promise<void> { run(1); }"),
+      "a function of several forms",
+      inClass("async each(run: { (n: number): void; (s: string): void }): Promise<void> { run(1); }"),
       "3:12 callback-parameter",
     ],
     [
-      "an optional callback",
-      inClass("async each(run?: () => void): Promise<void> { run?.(); }"),
+      "a function or something else",
+      inClass("async each(run?: string | (() => void)): Promise<void> { void run; }"),
       "3:12 callback-parameter",
+    ],
+    [
+      "a function for later, given to a constructor",
+      inClass("constructor(run: () => void) { run(); }"),
+      "3:13 callback-parameter",
+    ],
+    ["a function in a setter", inClass("set run(to: () => void) { to(); }"), "3:9 callback-parameter"],
+    [
+      "a function that takes a promise",
+      inClass("async each(run: (n: Promise<number>) => void): Promise<void> { void run; }"),
+      "3:12 param-cannot-cross",
+    ],
+    [
+      "a function that takes marked objects in an array",
+      inClass("async each(run: (all: A[]) => void): Promise<void> { run([this]); }"),
+      "3:12 nested-reference",
+    ],
+    [
+      "a function that returns a function",
+      inClass("async each(run: () => () => void): Promise<void> { run()(); }"),
+      "3:12 param-cannot-cross",
     ],
     ["a listener", inClass("on(event: string, run: () => void): void { run(); }"), "3:19 event-emitter"],
     [
@@ -160,7 +181,7 @@ describe("each kind of problem has a code and a place", () => {
     const source = inClass(
       "size = Promise.resolve(1);",
       "async *all(): AsyncGenerator<1> {}",
-      "async go(f: () => void): Promise<void> { f(); }",
+      "async go(f: string | (() => void)): Promise<void> { void f; }",
     );
     expect((await problemsOf(source)).map(short)).toEqual([
       "3:1 public-field",

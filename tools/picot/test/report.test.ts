@@ -15,7 +15,7 @@ import { TemporaryProject, clock } from "./temporary-project.ts";
 const escape = "\u001b";
 const bad = clock.replace(
   "async now",
-  "size = Promise.resolve(1);\n  length = Promise.resolve(2);\n\tasync\tnow(f: () => void): void {}\n  async other",
+  "size = Promise.resolve(1);\n  length = Promise.resolve(2);\n\tasync\tnow(f: 1 | (() => void)): void {}\n  async other",
 );
 
 /** The report of a project with problems, drift and a file that is as it should be. */
@@ -35,11 +35,11 @@ describe("for people", () => {
     const text = humanReport("check", report, false);
     expect(text).toContain(
       [
-        'bad.reactor.ts:9:12  error  callback-parameter  Clock.now: parameter "f" is a function; functions cannot cross threads.',
-        "    9 | \tasync\tnow(f: () => void): void {}",
+        'bad.reactor.ts:9:12  error  callback-parameter  Clock.now: parameter "f" is a function of several forms, or may be something else as well; only a plain function can be called back.',
+        "    9 | \tasync\tnow(f: 1 | (() => void)): void {}",
         "      | \t     \t    ^",
-        "    Why: A function lives in the thread that made it; the reactor could not call it while that thread blocks.",
-        "    Way out: Return what the function would be told, or tag the method @reactorOnly.",
+        "    Why: A function runs in its caller's thread while that waits for the call it came with: its type must say how what it takes and gives crosses, and there must be a call that waits.",
+        "    Way out: Declare it with one signature and nothing besides, as `(row: Row) => void`, or tag the method @reactorOnly.",
       ].join("\n"),
     );
   });

@@ -8,6 +8,10 @@ export interface Decoding {
   readonly from: Reader;
   /** What a handle stands for in this thread. */
   readonly handle: (handle: number, plan: number) => unknown;
+  /** What a function of the sender's becomes here, where one may come. */
+  readonly function?: (place: number, handles: number, limit: number) => unknown;
+  /** The very error that this thread threw, if it still has it. */
+  readonly own?: (id: number) => object | undefined;
 }
 
 /** Errors may nest a little deeper than values: their causes are written with what is left of the depth. */
@@ -53,6 +57,10 @@ export function decode(into: Decoding, depth = 0): unknown {
       return into.handle(from.f64(), from.u32());
     case Tag.Error:
       return decodeError(into, depth);
+    case Tag.Function:
+      return into.function === undefined ? corrupt() : into.function(from.u32(), from.u32(), from.f64());
+    case Tag.Own:
+      return decodeOwn(into, depth);
     case Tag.DOMException:
       return decodeDomException(into);
     default:
@@ -64,6 +72,17 @@ export function decode(into: Decoding, depth = 0): unknown {
 export function remember<T extends object>(from: Reader, value: T): T {
   from.objects.push(value);
   return value;
+}
+
+/** The copy is for where the error itself is gone; in the message it takes one place either way. */
+function decodeOwn(into: Decoding, depth: number): unknown {
+  const { from } = into;
+  const known = into.own?.(from.f64());
+  const place = from.objects.length;
+  const copy = decode(into, depth);
+  if (known === undefined) return copy;
+  from.objects[place] = known;
+  return known;
 }
 
 function decodeArray(into: Decoding, depth: number): unknown[] {

@@ -168,8 +168,8 @@ function encodeEntries(value: object, to: Writer, keys: readonly string[] = Obje
 function encodeExotic(value: object, to: Writer): void {
   const { path } = to;
   // Before errors: to later versions of Node it is a native one, too.
-  if (value instanceof DOMException) return encodeDomException(value, to);
-  if (types.isNativeError(value) || value instanceof Error) return encodeError(value, to);
+  if (value instanceof DOMException) return encodeDomException(value, own(value, to));
+  if (types.isNativeError(value) || value instanceof Error) return encodeError(value, own(value, to));
   if (types.isDate(value)) {
     to.u8(Tag.Date);
     to.f64(value.getTime());
@@ -210,6 +210,16 @@ function encodeExotic(value: object, to: Writer): void {
   } else {
     refuse(path, describe(value));
   }
+}
+
+/** Says first of an error that came from the receiver which one of its own it is. */
+function own(error: object, to: Writer): Writer {
+  const id = to.ownOf?.(error) ?? 0;
+  if (id !== 0) {
+    to.u8(Tag.Own);
+    to.f64(id);
+  }
+  return to;
 }
 
 function encodeBytes(value: ArrayBufferLike | ArrayBufferView, to: Writer): void {

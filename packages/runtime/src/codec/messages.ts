@@ -3,7 +3,7 @@ import { DepthError, MessageTooBigError, NonErrorThrownError, ResultError, Stale
 import type { Settled } from "../eventual-result.ts";
 import { stateOf } from "../handles.ts";
 import type { Outgoing } from "../outgoing.ts";
-import type { Crossing } from "../plan.ts";
+import type { CallbackCrossing, HandleCrossing } from "../plan.ts";
 import { Outcome, type Registration } from "../wire.ts";
 import { type Decoding, decode } from "./decode.ts";
 import { encode } from "./encode.ts";
@@ -30,10 +30,17 @@ const ARGS = Array.from({ length: 8 }, (_, i) => `args[${i}]`);
 
 /**
  * `plan`: the number of the plan that has the member; `on`: that of the class that it is called on, which is another one for an
- * inherited static or a derived constructor. Throws ArgumentError naming the path, and leaves nothing behind, when an argument
+ * inherited static or a derived constructor; `limit`: milliseconds for which functions among the arguments may be waited for. Throws ArgumentError naming the path, and leaves nothing behind, when an argument
  * cannot cross.
  */
-export function encodeCall(to: Writer, plan: number, on: number, call: Outgoing, generation: number): number {
+export function encodeCall(
+  to: Writer,
+  plan: number,
+  on: number,
+  call: Outgoing,
+  generation: number,
+  limit: number,
+): number {
   const { params, args } = call;
   to.begin();
   to.giveAll = call.transfer;
@@ -45,8 +52,9 @@ export function encodeCall(to: Writer, plan: number, on: number, call: Outgoing,
     for (let i = 0; i < count; i += 1) {
       const root = ARGS[i] ?? `args[${i}]`;
       const crossing = params[i];
-      if (crossing?.kind === "handle") encodeHandleArgument(root, args[i], crossing, to, generation);
-      else encodeAt(root, args[i], to);
+      if (crossing === undefined || crossing.kind === "copy") encodeAt(root, args[i], to);
+      else if (crossing.kind === "handle") encodeHandle(root, args[i], crossing, to, generation);
+      else encodeFunction(root, i, args[i], crossing, to, limit);
     }
     return to.finish();
   } catch (error) {
@@ -63,10 +71,11 @@ export function encodeAt(root: string, value: unknown, to: Writer): void {
   to.path.pop();
 }
 
-function encodeHandleArgument(
+/** A facade, as the object that it stands for. */
+export function encodeHandle(
   root: string,
   value: unknown,
-  crossing: Crossing & { kind: "handle" },
+  crossing: HandleCrossing,
   to: Writer,
   generation: number,
 ): void {
@@ -86,10 +95,31 @@ function encodeHandleArgument(
   to.u32(0);
 }
 
-export function decodeArguments(from: Reader, handle: Decoding["handle"]): unknown[] {
+/** A function stays where it is: what crosses is its place among the arguments, and which of its own are to stay in the reactor. */
+function encodeFunction(
+  root: string,
+  place: number,
+  value: unknown,
+  { params }: CallbackCrossing,
+  to: Writer,
+  limit: number,
+): void {
+  if (value === null || value === undefined) return encode(value, to);
+  if (typeof value !== "function") refuse([root], "is no function");
+  to.u8(Tag.Function);
+  to.u32(place);
+  to.u32(params.reduce((bits, { kind }, i) => (kind === "handle" && i < 32 ? bits | (1 << i) : bits), 0) >>> 0);
+  to.f64(limit);
+}
+
+export function decodeArguments(
+  from: Reader,
+  handle: Decoding["handle"],
+  given?: NonNullable<Decoding["function"]>,
+): unknown[] {
   const count = from.count();
   const args: unknown[] = [];
-  const decoding = { from, handle };
+  const decoding: Decoding = given === undefined ? { from, handle } : { from, handle, function: given };
   for (let i = 0; i < count; i += 1) args.push(decode(decoding));
   return args;
 }
@@ -143,9 +173,15 @@ export function encodeThrew(to: Writer, error: unknown): number {
   }
 }
 
-export function decodeReply(from: Reader, label: string, handle: Decoding["handle"]): Settled {
+/** Of a reply, and of an answer. */
+export function decodeReply(
+  from: Reader,
+  label: string,
+  handle: Decoding["handle"],
+  own?: NonNullable<Decoding["own"]>,
+): Settled {
   const outcome = from.u8();
-  const value = decode({ from, handle });
+  const value = decode(own === undefined ? { from, handle } : { from, handle, own });
   if (outcome === Outcome.Returned) return { kind: "returned", value };
   if (outcome !== Outcome.Threw) corrupt();
   if (value instanceof Error) return { kind: "threw", error: value };

@@ -32,6 +32,10 @@ export const Tag = {
   Shaped: 23,
   /** The same with keys that came before in this message. */
   SameShape: 24,
+  /** A function that stays in the caller: its place among the arguments, and how it is asked for. */
+  Function: 25,
+  /** An error that the receiver itself threw in one of its functions: the number of that, and then the error as any other. */
+  Own: 26,
 } as const;
 
 /** Deepest nesting that crosses: the main thread's stack decodes about three times as much, on every Node version. */

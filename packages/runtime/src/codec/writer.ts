@@ -52,6 +52,8 @@ export class Writer implements Payload {
   given: Set<ArrayBuffer> | undefined;
   /** All whole buffers of this message are given away. Set after begin(). */
   giveAll = false;
+  /** The number of an error that came from the thread that this writer writes to, or 0. */
+  ownOf: ((error: object) => number) | undefined;
   #places: Map<object, number> | undefined;
   /** Bytes of the attachments. */
   #beside = 0;

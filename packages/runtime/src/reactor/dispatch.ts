@@ -152,11 +152,15 @@ export class Dispatch implements Dispatcher {
     return this.#stashes.keepRunning(from, from.running.get(Number(id)), String(label));
   }
 
-  /** As find, for a result that must be an object of a marked class. */
-  #give(value: unknown, to: Served, label: string): HandleResult | Promise<HandleResult> {
+  toHandle(value: unknown, to: Served, label: string): HandleResult | Promise<HandleResult> {
+    return this.#give(value, to, label, "it is");
+  }
+
+  /** As find, for a value that must be an object of a marked class. */
+  #give(value: unknown, to: Served, label: string, what = "its result is"): HandleResult | Promise<HandleResult> {
     const sure = (found: HandleResult | undefined): HandleResult => {
       if (found !== undefined) return found;
-      throw new ResultError(`${label}: its result is no object of a class that this thread has a facade for.`);
+      throw new ResultError(`${label}: ${what} no object of a class that this thread has a facade for.`);
     };
     const found = this.#find(value, to);
     return found instanceof Promise ? found.then(sure) : sure(found);

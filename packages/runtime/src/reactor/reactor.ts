@@ -50,7 +50,7 @@ export class Reactor {
     const threads: Threads = {
       serve: (number, limit) => this.#threads[number]?.serve(limit) ?? 0,
       calls: (number) => this.#threads[number]?.calls() ?? false,
-      busy: () => this.#threads.some((each) => each !== undefined && each.running.size > 0),
+      busy: () => this.#threads.some((each) => each?.busy === true),
     };
     this.#turns = new Turns(block, threads, readSettings(tree.block).spin);
     this.#dispatch = new Dispatch(tree.block, {

@@ -3,7 +3,8 @@ import { CancelledError, UnknownResultError } from "../errors.ts";
 import { logError } from "../log.ts";
 import type { ProcessBlock } from "../memory/blocks.ts";
 import { nextStashId } from "../memory/phase.ts";
-import type { RunningCall, Served } from "../serve.ts";
+import type { RunningCall } from "../running-call.ts";
+import type { Served } from "../serve.ts";
 
 interface Stashed {
   readonly label: string;

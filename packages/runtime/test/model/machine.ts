@@ -19,9 +19,11 @@ const STEPPED = [
   "parcel",
   "doorbell",
   "requests",
+  "callbacks",
   "arrivals",
   "waits",
   "call",
+  "functions",
   "serve",
   "replies",
   "deadline",
@@ -88,6 +90,8 @@ const INSTEAD: ReadonlyMap<string, Exports> = new Map<string, Exports>([
   // Each machine has a shelf of its own.
   ["per-thread.ts", { perThread: (_: string, make: () => unknown) => make() }],
   ["collections.ts", { afterCollections: () => () => {}, lookForCollection: () => {} }],
+  // Its promise is one of the model's.
+  ["answer.ts", { newAnswer: () => newAnswer() }],
   ["unseen.ts", { notYetSeen: () => ({}), seen: () => {} }],
   ["reactor/owner.ts", { supervise: () => {} }],
   ["node:os", { availableParallelism: () => 2 }],
@@ -179,6 +183,8 @@ export class Machine {
       $call: (self: unknown, callee: Callee, args: readonly unknown[]) => this.call(self, callee, args),
       performance: { now: () => this.world.now(this.tick) },
       Promise: Later,
+      setTimeout: () => ({ unref: () => undefined }),
+      clearTimeout: () => undefined,
       setImmediate: (task: Callee) => void tasks.immediates.push({ callee: task, args: [] }),
       ...(path === "memory/ring.ts" && {
         Int32Array: seen(Int32Array, this),
@@ -227,6 +233,15 @@ export interface Task {
 
 /** Of the run that goes on. */
 export let tasks: Tasks = { jobs: [], immediates: [] };
+
+function newAnswer(): object {
+  const promise = new Later();
+  return {
+    promise,
+    resolve: (value: unknown) => promise.settle(false, value),
+    reject: (error: unknown) => promise.settle(true, error),
+  };
+}
 
 /** As much of a promise as the sources use: its jobs are the model's, since they may stop at an access. */
 export class Later {

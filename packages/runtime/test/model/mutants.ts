@@ -63,6 +63,36 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       },
     ],
   },
+  "the reactor wakes the caller before it publishes what it asks for": {
+    shownBy: "a function of the caller's is asked for",
+    edits: [
+      {
+        file: "replies",
+        find: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return wake(this.#block);",
+        put: "wake(this.#block);\n    if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return;",
+      },
+    ],
+  },
+  "the reactor wakes only a caller that waits for what has the number of its question": {
+    shownBy: "a function of the caller's is asked for",
+    edits: [
+      {
+        file: "replies",
+        find: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return wake(this.#block);",
+        put: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return wakeFor(this.#block, id + 1000);",
+      },
+    ],
+  },
+  "a function runs although the wait for its call is over": {
+    shownBy: "a function's call is over, and another follows",
+    edits: [
+      {
+        file: "arrivals",
+        find: "    this.#pending.delete(id);\n    if (forgotten?.given !== undefined) this.#callbacks.forget(forgotten);",
+        put: "    if (forgotten === undefined) return;",
+      },
+    ],
+  },
   "a record's tail is published before its payload": {
     shownBy: "a call is answered at once",
     edits: [
@@ -78,8 +108,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     edits: [
       {
         file: "arrivals",
-        find: "if ((this.#ring.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#ring.id, this.#ring.kind);\n      this.#ring.release();",
-        put: "this.#ring.release();\n      if ((this.#ring.kind & KIND_MASK) === Kind.Reply) this.#settle(this.#ring.id, this.#ring.kind);",
+        find: "if (kind === Kind.Reply) this.#settle(this.#ring.id, this.#ring.kind);\n      else if",
+        put: "if (kind === Kind.Reply) {\n        this.#ring.release();\n        this.#settle(this.#ring.id, this.#ring.kind);\n        continue;\n      }\n      if",
       },
     ],
   },

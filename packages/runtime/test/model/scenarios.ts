@@ -161,6 +161,38 @@ const all: Record<string, Scenario> = {
       return system.world;
     },
   },
+  "a function of the caller's is asked for": {
+    run: (m) => single(new System(m, ["asks"])).world,
+  },
+  "a function of the caller's is asked for, and its call has a limit": {
+    run: (m) => {
+      const system = new System(m, ["asks"]);
+      system.caller(
+        function* () {
+          expectEnd("the call", yield* system.block(0, 40), "value", "timeout");
+        },
+        { early: 2 },
+      );
+      return system.world;
+    },
+  },
+  "a function's call is over, and another follows": {
+    run: (m) => {
+      const system = new System(m, ["asks", "at once"]);
+      system.caller(function* () {
+        expectEnd("the first call", yield* system.block(0, 0), "value", "timeout");
+        expectEnd("the second call", yield* system.block(1, FOREVER), "value");
+      });
+      return system.world;
+    },
+  },
+  "the reactor dies while a function of the caller's is asked for": {
+    run: (m) => {
+      const system = single(new System(m, ["asks"]), "ended");
+      system.killer();
+      return system.world;
+    },
+  },
   "answers fill their ring": { run: (m) => three(m, [0, 1, 2]) },
   // Those before it do not wake the thread that waits for it.
   "answers fill their ring, and the last is waited for first": { run: (m) => three(m, [2, 1, 0]) },

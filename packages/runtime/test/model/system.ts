@@ -1,7 +1,8 @@
 /** One reactor over the real sources, and all around it that is no shared memory: lanes, an event loop, a supervisor. */
 import type * as Blocks from "../../dist/memory/blocks.js";
 import { FOREVER } from "@picot/runtime";
-import { systemCall } from "../../dist/outgoing.js";
+import { type Outgoing, systemCall } from "../../dist/outgoing.js";
+import { callback, copy } from "../../dist/plan.js";
 import { HEADER_BYTES, type Obituary, Phase, ReactorWord, State, ThreadWord, Want } from "../../dist/wire.js";
 import { type Callee, Later, type Machine, RING_BYTES, tasks } from "./machine.ts";
 import { type Op, type Steps, type ThreadOptions, Violation, World } from "./world.ts";
@@ -11,8 +12,11 @@ const [EVENTS, POSTED, TIMERS] = [2, 3, 4];
 const GENERATION = 1;
 const MAX_MESSAGE = 1 << 20;
 
-/** What a call does in the reactor. "at length": as "at once", with an answer that takes half a ring. */
-export type Method = "at once" | "at length" | "later" | "never" | "obeys";
+/**
+ * What a call does in the reactor. "at length": as "at once", with an answer that takes half a ring. "asks": its answer is what a
+ * function of the caller's gives.
+ */
+export type Method = "at once" | "at length" | "later" | "never" | "obeys" | "asks";
 
 export interface Options {
   readonly spin?: boolean;
@@ -51,6 +55,8 @@ export class System {
   readonly #posted: (readonly unknown[])[] = [];
   readonly #armed: (() => void)[] = [];
   #stopped = false;
+  /** The call that the caller is blocked in; -1: none. */
+  #blockedIn = -1;
 
   /** `methods`: what each call does, by the number that is its argument. */
   constructor(machine: Machine, methods: readonly Method[], options: Options = {}) {
@@ -103,10 +109,21 @@ export class System {
   /** A blocking call, as a facade makes it. Anything but its own answer, or an error that is one of those, is a violation. */
   *block(number: number, timeout: unknown): Steps<End> {
     const { block } = this.machine.module<Stepped>("handoff");
+    this.#blockedIn = number;
     return yield* this.#end(
       number,
-      () => this.machine.call(undefined, block!, ["", "call", timeout, () => systemCall("call", 0, [number])]), // exported there
+      () => this.machine.call(undefined, block!, ["", "call", timeout, () => this.#outgoing(number)]), // exported there
     );
+  }
+
+  #outgoing(number: number): Outgoing {
+    const method = this.#methods[number]!; // the scenario's own
+    if (method !== "asks") return systemCall("call", 0, [number]);
+    const given = (): string => {
+      if (this.#blockedIn !== number) this.world.fail("a function runs in the wait for another call");
+      return answerOf(number, method);
+    };
+    return systemCall("call", 0, [number, given], [copy, callback([], copy)]);
   }
 
   /** Sends a call, and returns the handle to it. */
@@ -187,7 +204,10 @@ export class System {
     const dispatcher = {
       maxMessageBytes: MAX_MESSAGE,
       replying: () => this.#call(this.#turns, "replying"),
-      resolve: ({ args, id }: { args: [number]; id: number }) => ({ label: "call", run: () => this.#run(args[0], id) }),
+      resolve: ({ args, id }: { args: [number, Callee]; id: number }) => ({
+        label: "call",
+        run: () => (this.#methods[args[0]] === "asks" ? this.#ask(...args) : this.#run(args[0], id)),
+      }),
       object: () => undefined,
       closed: () => undefined,
     };
@@ -204,6 +224,16 @@ export class System {
       const { signal } = this.#served.running.get(id)!; // it runs
       signal.addEventListener("abort", () => later.settle(true, signal.reason));
     }
+    return later;
+  }
+
+  *#ask(number: number, given: Callee): Steps<Later> {
+    const later = new Later();
+    const answer = (yield* this.machine.call(undefined, given, [number])) as Later; // as the machine makes them
+    answer.then(
+      (value) => later.settle(false, value),
+      (error) => later.settle(true, error),
+    );
     return later;
   }
 

@@ -5,7 +5,17 @@
 import ts from "typescript5";
 
 /** Calls that are routed through the machine although no source of ours colours them: it sees plain bytes in them. */
-const WATCHED = new Set(["copyTo", "begin", "u32", "f64", "decodeReply", "decodeArguments", "decodeRegistration"]);
+const WATCHED = new Set([
+  "copyTo",
+  "begin",
+  "u32",
+  "f64",
+  "decodeReply",
+  "decodeArguments",
+  "decodeAsk",
+  "decodeRegistration",
+  "runInContext",
+]);
 /** What the machine itself gives as generators. */
 const GIVEN = ["ring", "post", "take", "check", "isCurrent"];
 

@@ -2,6 +2,7 @@ import type { Row } from "../row.ts";
 import { add } from "./add.ts";
 import { busy } from "./busy.ts";
 import { bytes } from "./bytes.ts";
+import { callback } from "./callback.ts";
 import { cold } from "./cold.ts";
 import { fetchRow } from "./fetch.ts";
 import { green, greenMemory } from "./green.ts";
@@ -25,6 +26,7 @@ export const rows: readonly Row[] = [
   inFlight,
   threads,
   turn,
+  callback,
   fetchRow,
   busy,
   cold,

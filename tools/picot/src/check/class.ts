@@ -19,7 +19,7 @@ export function checkClass(one: ReactorClass, options: Options): readonly Proble
     ...checkErrors(one.tags),
     ...(needsLimit ? checkConstructorTimeout(one, options) : []),
     ...checkStale(one),
-    ...checkSignatures(one.name, "constructor", one.construct.signatures),
+    ...checkSignatures(one.name, "constructor", one.construct.signatures, false),
     ...checkBase(one, one.base),
     ...one.members.flatMap((member) => checkMember(one, member, options)),
   ];

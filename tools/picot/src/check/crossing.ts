@@ -5,22 +5,42 @@ type Refused = Extract<Crossing, { kind: "refused" }>;
 
 const listeners = new Set(["on", "once", "off", "addListener", "removeListener", "subscribe"]);
 
-export function paramProblem(title: string, member: string, { name, place }: Parameter, refused: Refused): Problem {
+export function paramProblem(title: string, { name, place }: Parameter, refused: Refused): Problem {
   const whole = refused.path === "";
   const subject = `${title}: parameter ${JSON.stringify(name)}`;
   if (refused.reason === "function" && whole) {
-    const sentence = `${subject} is a function; functions cannot cross threads.`;
-    return listeners.has(member)
-      ? problem("event-emitter", place, sentence, "Add a method that gives the data, and tag this one @reactorOnly.")
-      : problem(
-          "callback-parameter",
-          place,
-          sentence,
-          "Return what the function would be told, or tag the method @reactorOnly.",
-        );
+    const sentence = `${subject} is a function of several forms, or may be something else as well; only a plain function can be called back.`;
+    return problem(
+      "callback-parameter",
+      place,
+      sentence,
+      "Declare it with one signature and nothing besides, as `(row: Row) => void`, or tag the method @reactorOnly.",
+    );
   }
   const { code, what, wayOut } = refusal(refused, `${name}${refused.path}`, "param-cannot-cross");
   return problem(code, place, `${subject} ${what}.`, wayOut);
+}
+
+/** A function that crosses by its type, and could not be called by what it is passed to. */
+export function callbackProblem(
+  title: string,
+  member: string,
+  { name, place }: Parameter,
+  isCall: boolean,
+): Problem | null {
+  const subject = `${title}: parameter ${JSON.stringify(name)}`;
+  if (listeners.has(member)) {
+    const sentence = `${subject} is a listener; a function can be called back only until the call that it came with has ended.`;
+    return problem(
+      "event-emitter",
+      place,
+      sentence,
+      "Add a method that gives the data, and tag this one @reactorOnly.",
+    );
+  }
+  if (isCall) return null;
+  const sentence = `${subject} is a function, which could be called back only until ${member === "constructor" ? "the object is made" : "the value is set"}.`;
+  return problem("callback-parameter", place, sentence, "Take the function in the method that calls it.");
 }
 
 export function resultProblem(title: string, place: Place, refused: Refused): Problem {

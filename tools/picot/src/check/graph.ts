@@ -1,4 +1,12 @@
-import { type Crossing, type MarkedClass, type ReactorModule, type Signature, isShown, reactorOf } from "../model.ts";
+import {
+  type Crossing,
+  type MarkedClass,
+  type ReactorModule,
+  type Signature,
+  isShown,
+  reactorOf,
+  targetsOf,
+} from "../model.ts";
 import { type Problem, byCodeUnit, problem } from "../problem.ts";
 
 /**
@@ -78,9 +86,9 @@ function checkReactors(modules: readonly ReactorModule[]): readonly Problem[] {
   const problems: Problem[] = [];
   const check = (title: string, own: string, signatures: readonly Signature[]): void => {
     for (const { place, crossing, parameters } of signatures) {
-      for (const each of [crossing, ...parameters.map((one) => one.crossing)]) {
-        if (each.kind !== "handle" || !elsewhere(each.target, own)) continue;
-        const sentence = `${title} runs in ${called(own)}, and the objects of ${each.target.name} live in another.`;
+      for (const target of [crossing, ...parameters.map((one) => one.crossing)].flatMap(targetsOf)) {
+        if (!elsewhere(target, own)) continue;
+        const sentence = `${title} runs in ${called(own)}, and the objects of ${target.name} live in another.`;
         problems.push(problem("other-reactor", place, sentence, "Give both the same reactor, or pass plain data."));
       }
     }
@@ -106,7 +114,7 @@ function importedBy({ file, classes, functions }: ReactorModule): readonly strin
   const crossings: readonly Crossing[] = signatures.flatMap((one) =>
     [one.crossing].concat(one.parameters.map(({ crossing }) => crossing)),
   );
-  const targets = crossings.flatMap((crossing) => (crossing.kind === "handle" ? [crossing.target.file] : []));
+  const targets = crossings.flatMap(targetsOf).map(({ file: target }) => target);
   const bases = classes.flatMap(({ base }) => (base?.kind === "marked" ? [base.target.file] : []));
   return [...new Set([...targets, ...bases])].filter((target) => target !== file).sort(byCodeUnit);
 }

@@ -24,7 +24,7 @@ export function checkMember(owner: ReactorClass, member: ReactorMember, options:
     ...checkTimeout(tags, owner.tags, options, { place, name: title }),
     ...checkTransfer(tags, "member"),
     ...checkErrors(tags),
-    ...checkSignatures(owner.name, name, member.signatures),
+    ...checkSignatures(owner.name, name, member.signatures, member.kind === "method"),
   ];
 }
 

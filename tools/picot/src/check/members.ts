@@ -60,7 +60,8 @@ function signatureReport({ parameters, crossing }: Signature): SignatureReport {
 }
 
 function crossingReport(crossing: Crossing): CrossingReport {
-  return crossing.kind === "handle" ? { crossing: "handle", of: crossing.target.name } : { crossing: "copy" };
+  if (crossing.kind === "handle") return { crossing: "handle", of: crossing.target.name };
+  return { crossing: crossing.kind === "callback" ? "callback" : "copy" };
 }
 
 type Judged = Pick<ReactorMember | ReactorFunction, "place" | "signatures"> & {

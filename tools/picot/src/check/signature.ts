@@ -1,18 +1,19 @@
 import type { Crossing, Parameter, Signature, TypeFault, TypeText } from "../model.ts";
 import { type Problem, problem } from "../problem.ts";
-import { paramProblem, resultProblem } from "./crossing.ts";
+import { callbackProblem, paramProblem, resultProblem } from "./crossing.ts";
 
-/** Judges all signatures of one member. `owner` is null for a function. */
+/** Judges all signatures of one member. `owner` is null for a function. `isCall`: it is called, and may take its time. */
 export function checkSignatures(
   owner: string | null,
   member: string,
   signatures: readonly Signature[],
+  isCall = true,
 ): readonly Problem[] {
   const title = owner === null ? member : `${owner}.${member}`;
-  const problems = signatures.flatMap((signature) => checkSignature(title, member, signature));
+  const problems = signatures.flatMap((signature) => checkSignature(title, member, signature, isCall));
   const disagreement = disagreeing(signatures);
   if (disagreement !== null) {
-    const sentence = `The overloads of ${title} disagree on whether ${disagreement} is a marked class.`;
+    const sentence = `The overloads of ${title} disagree on how ${disagreement} crosses: copied, as a marked object, or as a function.`;
     problems.push(
       problem(
         "mixed-crossings",
@@ -25,9 +26,9 @@ export function checkSignatures(
   return problems;
 }
 
-function checkSignature(title: string, member: string, signature: Signature): Problem[] {
+function checkSignature(title: string, member: string, signature: Signature, isCall: boolean): Problem[] {
   const { parameters, result, crossing, place, typeParameters } = signature;
-  const problems = parameters.flatMap((parameter) => checkParameter(title, member, parameter));
+  const problems = parameters.flatMap((parameter) => checkParameter(title, member, parameter, isCall));
   if (crossing.kind === "refused") problems.push(resultProblem(title, place, crossing));
   return [
     ...problems,
@@ -36,13 +37,17 @@ function checkSignature(title: string, member: string, signature: Signature): Pr
   ];
 }
 
-function checkParameter(title: string, member: string, parameter: Parameter): readonly Problem[] {
+function checkParameter(title: string, member: string, parameter: Parameter, isCall: boolean): readonly Problem[] {
   const { name, place, crossing, untyped, type } = parameter;
   if (untyped) {
     const sentence = `${title}: parameter ${JSON.stringify(name)} has no type.`;
     return [problem("untyped-parameter", place, sentence, "Write its type: the facade says the same.")];
   }
-  if (crossing.kind === "refused") return [paramProblem(title, member, parameter, crossing)];
+  if (crossing.kind === "refused") return [paramProblem(title, parameter, crossing)];
+  if (crossing.kind === "callback") {
+    const found = callbackProblem(title, member, parameter, isCall);
+    if (found !== null) return [found];
+  }
   if (crossing.kind === "handle" && parameter.rest) {
     const sentence = `${title}: rest parameter ${JSON.stringify(name)} holds marked objects, which cross one by one only.`;
     return [problem("nested-reference", place, sentence, "Take one such object per parameter.")];
@@ -93,5 +98,7 @@ function disagreeing(signatures: readonly Signature[]): string | null {
 }
 
 function key(crossing: Crossing): string {
-  return crossing.kind === "handle" ? `${crossing.target.file} ${crossing.target.name}` : crossing.kind;
+  if (crossing.kind === "handle") return `${crossing.target.file} ${crossing.target.name}`;
+  if (crossing.kind !== "callback") return crossing.kind;
+  return `callback (${crossing.params.map(key).join()}) ${crossing.result === null ? "" : key(crossing.result)}`;
 }

@@ -104,7 +104,7 @@ function memberSource(
   const params = paramCrossings(signatures);
   return [
     `timeout: ${limit}`,
-    ...(params.length === 0 ? [] : [`params: [${params.map((crossing) => crossingText(crossing, names)).join(", ")}]`]),
+    ...(params.length === 0 ? [] : [paramList(params, names)]),
     ...(result?.kind === "handle" ? [`result: ${crossingText(result, names)}`] : []),
     ...(tags === null || tags.transfer === null ? [] : ["transfer: true"]),
   ];
@@ -115,14 +115,36 @@ function paramCrossings(signatures: readonly Signature[]): readonly Crossing[] {
   const longest = Math.max(0, ...signatures.map(({ parameters }) => parameters.length));
   const crossings = Array.from({ length: longest }, (_, index): Crossing => {
     const at = signatures.flatMap(({ parameters }) => parameters[index]?.crossing ?? []);
-    return at.find(({ kind }) => kind === "handle") ?? { kind: "copy" };
+    return at.find(({ kind }) => kind !== "copy") ?? copy;
   });
-  return crossings.slice(0, crossings.findLastIndex(({ kind }) => kind === "handle") + 1);
+  return withoutCopies(crossings);
+}
+
+/** At the depth of a member that has a line for each of its fields. */
+function paramList(params: readonly Crossing[], names: Names): string {
+  const each = params.map((crossing) => crossingText(crossing, names));
+  return list("params: [", each, "]", 3).join("\n");
+}
+
+const copy: Crossing = { kind: "copy" };
+
+function withoutCopies(crossings: readonly Crossing[]): readonly Crossing[] {
+  return crossings.slice(0, crossings.findLastIndex(({ kind }) => kind !== "copy") + 1);
 }
 
 function crossingText(crossing: Crossing, names: Names): string {
+  if (crossing.kind === "callback") return callbackText(crossing.params, crossing.result, names);
   if (crossing.kind !== "handle") return names.runtime("copy");
   return `${names.runtime("handle")}(() => ${names.facade(crossing.target)})`;
+}
+
+/** `callback([handle(() => Account)], copy)`. */
+function callbackText(params: readonly Crossing[], result: Crossing | null, names: Names): string {
+  const list = `[${withoutCopies(params)
+    .map((each) => crossingText(each, names))
+    .join(", ")}]`;
+  const args = result === null ? (list === "[]" ? [] : [list]) : [list, crossingText(result, names)];
+  return `${names.runtime("callback")}(${args.join(", ")})`;
 }
 
 function timeoutOf(own: Tags | null, owner: Tags | null, options: EmitOptions): Timeout {

@@ -8,7 +8,11 @@ const printer = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed, removeComme
 
 /** The text of a type that nobody wrote, as the checker would declare it in this module. `at` is the declaration. */
 export function inferredText(context: Context, type: ts.Type, at: ts.Node): TypeText {
-  const node = context.checker.typeToTypeNode(type, at, flags);
+  return inferredNodeText(context, context.checker.typeToTypeNode(type, at, flags), at);
+}
+
+/** The same of a type that the checker has made a node of already. */
+export function inferredNodeText(context: Context, node: ts.TypeNode | undefined, at: ts.Node): TypeText {
   const whole = { kind: "unnameable", name: "", place: placeOf(context, at) } as const;
   if (node === undefined) return { pieces: ["unknown"], faults: [whole] };
   const namings: Naming[] = [];

@@ -46,9 +46,9 @@ export function namesOnlyFacades(text: TypeText): boolean {
   return first === undefined || (first.kind === "name" && first.origin.kind === "facade");
 }
 
-/** The text of a written type, with what its promises give in their place. */
-export function unwrapped(context: Context, node: ts.TypeNode): TypeText {
-  return unwrap(context, node, false);
+/** The text of a written type, with what its promises give in their place. `settled`: what else is in it is no promise. */
+export function unwrapped(context: Context, node: ts.TypeNode, settled = false): TypeText {
+  return unwrap(context, node, settled);
 }
 
 function unwrap(context: Context, node: ts.TypeNode, settled: boolean): TypeText {

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { Crossing, Parameter, Signature, TypeText } from "../model.ts";
+import { callbackCrossing, callbackSignature, callbackText } from "./callback.ts";
 import { type Context, placeOf } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
@@ -51,11 +52,19 @@ function readParameter(
   if (context.output === "green") return greenParameter(context, node, name, beforeRequired);
   const whole = context.checker.getTypeAtLocation(node);
   const type = withoutPromise(context, whole);
-  const crossing = crossingOf(context, node.dotDotDotToken === undefined ? type : elementOf(context, type));
+  const callback = node.dotDotDotToken === undefined ? callbackSignature(type) : null;
+  const crossing =
+    callback === null
+      ? crossingOf(context, node.dotDotDotToken === undefined ? type : elementOf(context, type))
+      : callbackCrossing(context, callback, node);
   // The value of a setter without a type has that of its getter.
   const isSetter = ts.isSetAccessor(node.parent) && (type.flags & ts.TypeFlags.Any) === 0;
   const untyped = node.type === undefined && node.initializer === undefined && !isSetter;
-  const text = untyped ? { pieces: ["any"], faults: [] } : parameterText(context, node, type, crossing);
+  const text = untyped
+    ? { pieces: ["any"], faults: [] }
+    : callback !== null && crossing.kind === "callback"
+      ? callbackText(context, node, callback)
+      : parameterText(context, node, type, crossing);
   const optional = isOptional(node);
   return {
     name,

@@ -10,18 +10,22 @@ export type Command = "generate" | "check";
 export function humanReport(command: Command, report: RunReport, color: boolean): string {
   const colors = colorsOf(color);
   const { files, problems } = report;
-  const told = new Set<string>();
   const blocks = [
-    ...problems.map((problem) => {
-      // Why is said once per kind: whoever has forty of one kind has read it by then.
-      const why = !told.has(problem.code);
-      told.add(problem.code);
-      return problemText(problem, why, colors);
-    }),
+    ...problemTexts(problems, colors),
     ...files.flatMap(({ diff }) => (diff === null ? [] : [diffText(diff, colors)])),
     summary(command, report, colors),
   ];
   return blocks.join("\n\n");
+}
+
+export function problemTexts(problems: readonly Problem[], colors: Colors): readonly string[] {
+  const seen = new Set<string>();
+  return problems.map((problem) => {
+    // Why is said once per kind: whoever has forty of one kind has read it by then.
+    const why = !seen.has(problem.code);
+    seen.add(problem.code);
+    return problemText(problem, why, colors);
+  });
 }
 
 function problemText(
@@ -39,7 +43,7 @@ function problemText(
   ].join("\n");
 }
 
-function diffText(diff: string, colors: Colors): string {
+export function diffText(diff: string, colors: Colors): string {
   const paint = (line: string): string => {
     if (line.startsWith("+++") || line.startsWith("---")) return colors.bold(line);
     if (line.startsWith("+")) return colors.green(line);
@@ -76,6 +80,7 @@ function summary(command: Command, { files, problems, clean, outside }: RunRepor
   return `${clean ? colors.green("picot:") : colors.red("picot:")} ${parts.join(", ")}.${advice}${more}`;
 }
 
-function told(count: number, one: string, many: string): string {
+/** `2 files`; nothing for none. */
+export function told(count: number, one: string, many: string): string {
   return count === 0 ? "" : `${count} ${count === 1 ? one : many}`;
 }

@@ -1,0 +1,37 @@
+/** A call that runs in the reactor: its signal, and who else hears of its end. Reactor thread. */
+import type { CurrentCall } from "./context.ts";
+
+/** A call that is running, as its method sees it. The signal is made when it is first asked for: it costs 2 us. */
+export class RunningCall implements CurrentCall {
+  method = "";
+  abandoned = false;
+  /** Others that asked for the outcome: a stash. */
+  onSettled: ((threw: boolean, value: unknown) => void) | undefined;
+  /** A stop that waits for its end. */
+  onEnded: (() => void) | undefined;
+  #controller: AbortController | undefined;
+  #reason: Error | undefined;
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Whether its code has ever asked for its signal: no other knows that it is to end. */
+  get heeds(): boolean {
+    return this.#controller !== undefined;
+  }
+
+  get cancelled(): Error | undefined {
+    return this.#reason;
+  }
+
+  cancel(reason: Error): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+  }
+}

@@ -1,0 +1,2 @@
+// What is measured is the hand-off itself.
+export default { layers: { application: [] } };

@@ -1,0 +1,35 @@
+import { child, get, list } from "./ast.ts";
+import { mend } from "./mend.ts";
+import { type Reference, idOf, namesOf, referencesOf, takenOf } from "./references.ts";
+import type { LayerRule } from "./rule.ts";
+
+/** Application code takes only types from the reactor layer. Its values come from the facade. */
+export const importsReactorLayer: LayerRule = (file, project) => {
+  const role = project.roleOf(file);
+  if ((role.layer !== "application" && !role.isWrapper) || role.hosts) return [];
+  return referencesOf(file.program).flatMap((reference) => {
+    if (reference.typeOnly) return [];
+    const target = project.resolve(reference.specifier, file.path);
+    if (target === null || target === file.path || project.layerOf(target) !== "reactor") return [];
+    const { edits, wayOut } = mend(reference, target, file, project);
+    const sentence = sentenceOf(reference);
+    return [{ code: "imports-reactor-layer", node: reference.literal, sentence, wayOut, edits }];
+  });
+};
+
+function sentenceOf(reference: Reference): string {
+  const { specifier } = reference;
+  const names = valuesOf(reference);
+  if (names.length === 0) return `This loads ${specifier}, a module of the reactor layer, in the application's thread.`;
+  const verb = names.length === 1 ? "is" : "are";
+  return `${names.join(", ")} ${verb} imported from the reactor layer, ${specifier}: its code would run in the application's thread.`;
+}
+
+function valuesOf(reference: Reference): readonly string[] {
+  if (reference.kind === "export") {
+    const specifiers = list(reference.node, "specifiers").filter((each) => get(each, "exportKind") !== "type");
+    return specifiers.flatMap((each) => idOf(child(each, "local")) ?? []);
+  }
+  if (reference.kind === "import") return namesOf(reference).flatMap(({ local, type }) => (type ? [] : [local]));
+  return takenOf(reference) ?? [];
+}

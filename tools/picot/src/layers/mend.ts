@@ -1,0 +1,124 @@
+import { basename } from "node:path";
+import { child, get, list } from "./ast.ts";
+import { type Mending, type Replacement, mendStatement, swap } from "./mend-statement.ts";
+import type { LayerProject } from "./project.ts";
+import { type ImportedName, type Reference, idOf, namesOf, takenOf } from "./references.ts";
+import type { SourceFile } from "./rule.ts";
+import { specifierLike } from "./specifier.ts";
+import { type Uses, usesOf } from "./uses.ts";
+
+/** Turns it into an import of the facade, or of types only: whichever the names are used for. */
+export function mend(reference: Reference, target: string, file: SourceFile, project: LayerProject): Mending {
+  const facade = project.facadeOf(target);
+  const specifier = facade === null ? "" : specifierLike(reference.specifier, file.path, facade.path);
+  const replacement = facade?.exports == null ? null : { specifier, exports: facade.exports };
+  const missing =
+    facade === null
+      ? `${basename(target)} has no facade: take what is needed from a module outside of the reactor layer, or tag its class @reactor.`
+      : `Run \`picot generate\`, then import it from its facade, ${specifier}.`;
+  switch (reference.kind) {
+    case "import":
+      return mendImport(reference, file, replacement, missing);
+    case "export":
+      return mendExport(reference, file, replacement, missing);
+    case "import-equals":
+      return mendWhole(reference, namesOf(reference), file, replacement, missing);
+    default:
+      return mendTaken(reference, file, replacement, missing);
+  }
+}
+
+function mendImport(reference: Reference, file: SourceFile, replacement: Replacement | null, missing: string): Mending {
+  const names = namesOf(reference);
+  if (names.length === 0) return byHand("Remove this import: a facade loads what it needs where it is needed.");
+  if (names.some(({ imported }) => imported === "*")) return mendWhole(reference, names, file, replacement, missing);
+  const values: ImportedName[] = [];
+  for (const name of names.filter(({ type }) => !type)) {
+    const { imported, local } = name;
+    const { all, shadowed } = usesOf(file.program, local);
+    if (shadowed) return byHand(ambiguous(local, replacement));
+    const isType = canSayTypes(file) && all.length > 0 && all.every((use) => use.as === "type");
+    if (isType) continue;
+    if (replacement === null) return byHand(missing);
+    if (!replacement.exports.values.has(imported)) return byHand(notThere(local, replacement));
+    values.push(name);
+  }
+  // A type that the facade passes on may come from either side: from where the others come.
+  const goes = (name: ImportedName): boolean =>
+    values.includes(name) || (name.type && values.length > 0 && replacement?.exports.types.has(name.imported) === true);
+  const parted = { toFacade: names.filter(goes), toTypes: names.filter((name) => !goes(name)) };
+  return mendStatement(reference, parted, file, replacement);
+}
+
+function mendExport(reference: Reference, file: SourceFile, replacement: Replacement | null, missing: string): Mending {
+  if (replacement === null) return byHand(missing);
+  if (reference.node.type === "ExportAllDeclaration") {
+    return byHand(`Name what is meant: export { … } from "${replacement.specifier}".`);
+  }
+  const toFacade: ImportedName[] = [];
+  const toTypes: ImportedName[] = [];
+  for (const node of list(reference.node, "specifiers")) {
+    const imported = idOf(child(node, "local")) ?? "";
+    const type = get(node, "exportKind") === "type";
+    const name = { imported, local: idOf(child(node, "exported")) ?? imported, type, node };
+    if (type || replacement.exports.types.has(imported)) toTypes.push(name);
+    else if (replacement.exports.values.has(imported)) toFacade.push(name);
+    else return byHand(notThere(imported, replacement));
+  }
+  return mendStatement(reference, { toFacade, toTypes }, file, replacement);
+}
+
+/** `import * as a` and `import a = require()`: each use says what it takes. */
+function mendWhole(
+  reference: Reference,
+  names: readonly ImportedName[],
+  file: SourceFile,
+  replacement: Replacement | null,
+  missing: string,
+): Mending {
+  const whole = names.find(({ imported }) => imported === "*");
+  if (whole === undefined || names.length > 1) return byHand(missing);
+  const uses = usesOf(file.program, whole.local);
+  if (uses.shadowed) return byHand(ambiguous(whole.local, replacement));
+  const onlyTypes = uses.all.length > 0 && uses.all.every((use) => use.as === "type");
+  if (onlyTypes && canSayTypes(file) && reference.kind === "import") {
+    return mendStatement(reference, { toFacade: [], toTypes: names }, file, replacement);
+  }
+  if (replacement === null) return byHand(missing);
+  const lacking = lackingIn(replacement, uses);
+  return lacking === null ? swap(reference, file, replacement) : byHand(lacking);
+}
+
+function lackingIn({ specifier, exports }: Replacement, { all }: Uses): string | null {
+  for (const { as, member } of all) {
+    if (member === null) return `Import the names that are meant, from ${specifier}.`;
+    const isThere = exports.values.has(member) || (as === "type" && exports.types.has(member));
+    if (!isThere) return notThere(member, { specifier });
+  }
+  return null;
+}
+
+/** `import()` and `require()`. */
+function mendTaken(reference: Reference, file: SourceFile, replacement: Replacement | null, missing: string): Mending {
+  if (replacement === null) return byHand(missing);
+  const taken = takenOf(reference);
+  if (taken === null) return byHand(`Import the names that are meant, from ${replacement.specifier}.`);
+  const lacking = taken.find((name) => !replacement.exports.values.has(name));
+  return lacking === undefined ? swap(reference, file, replacement) : byHand(notThere(lacking, replacement));
+}
+
+const byHand = (wayOut: string): Mending => ({ edits: null, wayOut });
+
+function ambiguous(local: string, replacement: Replacement | null): string {
+  const from = replacement === null ? "its facade" : `its facade, ${replacement.specifier}`;
+  return `${local} has a second meaning in this file: rename one of them, or write the import of ${from} by hand.`;
+}
+
+function notThere(name: string, { specifier }: Pick<Replacement, "specifier">): string {
+  return `${name} is not in the facade, ${specifier}: move it to a module outside of the reactor layer that both may import.`;
+}
+
+/** `import type` is TypeScript. */
+function canSayTypes({ path }: SourceFile): boolean {
+  return /\.[mc]?tsx?$/.test(path);
+}
