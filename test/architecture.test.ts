@@ -22,14 +22,14 @@ function imports(file: string): string[] {
 /** The runtime's parts from the bottom up: a part imports from its own row and from those before it. */
 const rows: readonly (readonly string[])[] = [
   ["wire", "errors", "per-thread", "unique", "thenable"],
-  ["deadline", "role", "stack", "memory", "lane", "context", "log", "collections", "unseen"],
+  ["deadline", "role", "stack", "memory", "lane", "context", "log", "collections", "unseen", "blocked-loop"],
   ["plan", "handles", "outgoing", "codec", "eventual-result", "interrupted"],
   ["parcel", "replies", "tree", "stash", "blocked", "sent", "doorbell", "requests", "callbacks", "arrivals", "waits"],
   ["answer", "functions", "running-call"],
   ["call", "serve"],
   ["reactor"],
-  ["handoff", "retrieve", "run", "eventual", "gather", "current-call"],
-  ["index", "facade", "pool", "green"],
+  ["handoff", "retrieve", "run", "eventual", "gather", "current-call", "mark", "asynchronous", "synchronous"],
+  ["index", "facade", "pool", "green", "testing"],
 ];
 const runtime = sources("packages/runtime/src");
 const partOf = (file: string): string => relative("packages/runtime/src", file).split("/")[0]!.replace(/\.ts$/, ""); // never empty

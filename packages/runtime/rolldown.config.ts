@@ -76,6 +76,7 @@ export default defineConfig([
       "green-v1": "src/green/v1.ts",
       pool: "src/pool/index.ts",
       "pool-worker": "src/pool/pool-worker.ts",
+      testing: "src/testing/index.ts",
     },
     plugins: [finish],
     output: {

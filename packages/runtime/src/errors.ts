@@ -20,7 +20,9 @@ export abstract class PicotError extends Error {
  * @example
  * try { rates.latestValue() } catch (e) { if (isPicotError(e) && e.code === "ERR_PICOT_TIMEOUT") retryLater(); }
  */
-export function isPicotError(error: unknown): error is PicotError | ArgumentError | TimeoutRangeError {
+export function isPicotError(
+  error: unknown,
+): error is PicotError | ArgumentError | TimeoutRangeError | PromiseResultError {
   return typeof error === "object" && error !== null && BRAND in error;
 }
 
@@ -228,6 +230,11 @@ export class VersionError extends PicotError {
   readonly code = "ERR_PICOT_VERSION";
 }
 
+/** What a test reactor cannot do in its one thread; the text says what, and what to do. */
+export class TestReactorError extends PicotError {
+  readonly code = "ERR_PICOT_TEST_REACTOR";
+}
+
 /** An argument that cannot cross threads, or is of the wrong kind. Nothing was sent. */
 export class ArgumentError extends TypeError {
   readonly code = "ERR_PICOT_ARGUMENT";
@@ -236,6 +243,11 @@ export class ArgumentError extends TypeError {
 /** A timeout that is no duration. Nothing was sent. */
 export class TimeoutRangeError extends RangeError {
   readonly code = "ERR_PICOT_TIMEOUT_RANGE";
+}
+
+/** A function marked `synchronous` returned a promise, which its callers could not wait for. */
+export class PromiseResultError extends TypeError {
+  readonly code = "ERR_PICOT_PROMISE_RESULT";
 }
 
 /** An error of the reactor layer whose class is neither built in nor registered; it keeps name, message, fields and cause. */
@@ -280,8 +292,10 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   NonErrorThrownError,
   CorruptChannelError,
   VersionError,
+  TestReactorError,
   ArgumentError,
   TimeoutRangeError,
+  PromiseResultError,
 ];
 
 for (const one of [PicotError, ...picotErrors]) Object.defineProperty(one.prototype, BRAND, { value: true });

@@ -1,4 +1,5 @@
 /** The handle to a running call: crochet's EventualResult. */
+import { noteBlocking } from "./blocked-loop.ts";
 import { Deadline, type Timeout, checkTimeout, refuseMissingTimeout } from "./deadline.ts";
 import { CancelledError, TimeoutError } from "./errors.ts";
 import { orInterrupted } from "./interrupted.ts";
@@ -89,6 +90,8 @@ export class EventualResult<T> {
     refuseInReactor(`EventualResult.wait (${this.#call.label})`, this.#caller.reactor);
     if (arguments.length === 0) refuseMissingTimeout(`EventualResult.wait (${this.#call.label})`);
     checkTimeout(timeout, `EventualResult.wait (${this.#call.label})`);
+    // A result that is here already, as may be one that has been waited for, blocks nobody.
+    if (this.#call.settled === undefined) noteBlocking(this.#call.label);
     const deadline = Deadline.after(timeout);
     let ended: boolean;
     try {

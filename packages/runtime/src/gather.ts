@@ -1,4 +1,5 @@
 /** Several calls at once, in the order in which they end: MAAS's gather(). */
+import { noteBlocking } from "./blocked-loop.ts";
 import { Deadline, type Timeout, checkTimeout, refuseMissingTimeout } from "./deadline.ts";
 import { ArgumentError } from "./errors.ts";
 import {
@@ -68,6 +69,7 @@ function* completions<R extends EventualResult<unknown>>(
 ): Generator<Completion<R>, void, undefined> {
   while (open.length > 0) {
     let ended: Map<Open<R>, Settled>;
+    if (open.every(({ call }) => call.settled === undefined)) noteBlocking("gather");
     try {
       ended = nextEnded(open, deadline);
     } catch (error) {

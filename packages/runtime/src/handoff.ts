@@ -1,4 +1,5 @@
 /** One call from an application thread, from the refusal at its head to the error at its end. */
+import { noteBlocking } from "./blocked-loop.ts";
 import type { Connection } from "./call.ts";
 import { Deadline, FOREVER } from "./deadline.ts";
 import { DeadlockError, TimeoutError, isPicotError } from "./errors.ts";
@@ -21,6 +22,7 @@ const BLOCKS: Connecting = { blocks: true };
 /** Sends a call to this reactor and blocks for its end. Past the timeout the work is asked to stop, and its answer is dropped. */
 export function block(reactor: string, label: string, timeout: Timeout, compose: Compose): unknown {
   refuseInReactor(label, reactor);
+  noteBlocking(label);
   const deadline = Deadline.after(timeout);
   let connection: Connection | undefined;
   let call: PendingCall | undefined;

@@ -55,15 +55,18 @@ export function pairedDifferences(a: readonly (number | undefined)[], b: readonl
   });
 }
 
-/** The smallest of each round, or the largest, of those that have a value in it. */
+/**
+ * Whoever of them has the smallest median over all rounds, or the largest. Not the best of each round: of several that are
+ * equal, some one has luck in every round, and whoever is held against all that luck looks slow for being one of them.
+ */
 export function best(
   all: readonly (readonly (number | undefined)[])[],
   better: "less" | "more",
-): (number | undefined)[] {
-  const rounds = Math.max(0, ...all.map((one) => one.length));
-  return Array.from({ length: rounds }, (_, round) => {
-    const present = all.flatMap((one) => one[round] ?? []);
-    if (present.length === 0) return undefined;
-    return better === "less" ? Math.min(...present) : Math.max(...present);
-  });
+): readonly (number | undefined)[] {
+  const sign = better === "less" ? 1 : -1;
+  const ranked = all
+    .map((rounds) => ({ rounds, rank: sign * median(rounds.flatMap((value) => value ?? [])) }))
+    .filter(({ rank }) => !Number.isNaN(rank));
+  ranked.sort((a, b) => a.rank - b.rank);
+  return ranked[0]?.rounds ?? [];
 }

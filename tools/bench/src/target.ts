@@ -6,7 +6,7 @@ export type Rounds = readonly (number | undefined)[];
 
 export const FASTEST = "the fastest peer";
 
-/** What a row expects of picot. `to` and `from` name a contestant, or are FASTEST: whichever peer was the best of a round. */
+/** What a row expects of picot. `to` and `from` name a contestant, or are FASTEST: the peer with the best median. */
 export type Target = {
   /** Where it applies: everywhere, unless said. */
   readonly regimes?: readonly RegimeName[];

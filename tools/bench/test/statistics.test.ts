@@ -80,13 +80,12 @@ test("the mean counts every value", () => {
   expect(mean([])).toBeNaN();
 });
 
-test("the best peer is another one from round to round: that with the least, or the most", () => {
-  const all = [
-    [3, 9, undefined, undefined],
-    [5, 2, 4],
-  ];
-  expect(best(all, "less")).toEqual([3, 2, 4, undefined]);
-  expect(best(all, "more")).toEqual([5, 9, 4, undefined]);
+test("the best peer is the one with the best median, whoever had luck in a round", () => {
+  const steady = [4, 5, 6, 5];
+  const lucky = [1, 9, undefined, 9];
+  expect(best([lucky, steady], "less")).toBe(steady);
+  expect(best([lucky, steady], "more")).toBe(lucky);
+  expect(best([[undefined], steady], "less")).toBe(steady);
   expect(best([], "less")).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ import { trim } from "../stack.ts";
 import { type Tree, checkName, titleOf, tree } from "../tree.ts";
 import { Phase, SystemMember, WatchFlag } from "../wire.ts";
 import { claim, release } from "./claim.ts";
-import { awaitStart, connect } from "./connect.ts";
+import { awaitStart, connect, isTested } from "./connect.ts";
 import type { SetupOptions } from "./options.ts";
 import { abort, attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
@@ -52,7 +52,7 @@ const here = perThread("stop", () => ({ stop: undefined as ((request: StopReques
  */
 export function setup(options: SetupOptions = {}): void {
   const name = nameIn(options, "setup");
-  if (ownReactor() === name) return;
+  if (ownReactor() === name || isTested()) return;
   const timeout = options.startTimeout ?? START_TIMEOUT;
   checkTimeout(timeout, "setup: startTimeout");
   const deadline = Deadline.after(timeout);
@@ -96,6 +96,7 @@ function lateStart(tree_: Tree, generation: number, { milliseconds }: Deadline):
  */
 export function noSetup(options: Named = {}): void {
   const name = nameIn(options, "noSetup");
+  if (isTested()) throw new SetupError("noSetup(): this thread has a test reactor.");
   const own = tree(name);
   const { block, key } = own;
   const word = readPhase(block);
@@ -178,6 +179,7 @@ export function stop(options: StopOptions = {}): void {
   const name = nameIn(options, "stop");
   const { within = STOP_WITHIN, calls } = options;
   checkTimeout(within, "stop: within");
+  if (isTested()) return;
   const ms = within === FOREVER ? 2 ** 31 - 1 : within;
   const request: StopRequest = { within: ms, calls: calls ?? "now" };
   if (here.stop !== undefined && here.name === name) return here.stop(request);
