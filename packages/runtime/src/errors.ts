@@ -210,6 +210,24 @@ export class StaleHandleError extends PicotError {
   readonly code = "ERR_PICOT_STALE_HANDLE";
 }
 
+/**
+ * A thread of a pool ended while it ran this job, or with the object that the job is of: it called process.exit(), nobody caught an
+ * error, memory ran out. `cause` is what is known of it. Other jobs go on, and the pool starts another thread.
+ */
+export class ThreadDiedError extends PicotError {
+  readonly code = "ERR_PICOT_THREAD_DIED";
+}
+
+/** As many jobs wait for a thread of the pool as may. Nothing was sent. */
+export class PoolFullError extends PicotError {
+  readonly code = "ERR_PICOT_POOL_FULL";
+}
+
+/** The thread pool was closed, by its owner or with its reactor, before the job began. */
+export class PoolClosedError extends PicotError {
+  readonly code = "ERR_PICOT_POOL_CLOSED";
+}
+
 /** Something that is no Error was thrown in the reactor; `value` is what was thrown. */
 export class NonErrorThrownError extends PicotError {
   readonly code = "ERR_PICOT_NON_ERROR_THROWN";
@@ -289,6 +307,9 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   MessageTooBigError,
   UnreadResultsError,
   StaleHandleError,
+  ThreadDiedError,
+  PoolFullError,
+  PoolClosedError,
   NonErrorThrownError,
   CorruptChannelError,
   VersionError,

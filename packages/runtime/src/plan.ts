@@ -277,7 +277,7 @@ function receiveOf(declared: () => unknown, plan: PlanBase): Receive {
 }
 
 /** The reactor-layer module has the extension that the generated module runs with: `.ts` as source, `.js` when built. */
-function moduleUrl(url: string, module: string): string {
+export function moduleUrl(url: string, module: string): string {
   const extension = /\.[cm]?[jt]sx?(?=$|[?#])/.exec(url)?.[0];
   if (extension === undefined)
     throw new ArgumentError(

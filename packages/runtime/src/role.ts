@@ -7,6 +7,8 @@ const role = perThread("role", () => ({
   reactor: undefined as string | undefined,
   /** In a thread of a reactor's pool: that reactor. */
   pool: "",
+  /** What waits for this thread to be a reactor. */
+  waiting: [] as (() => void)[],
   /** While a green task makes a step: its name. */
   green: undefined as string | undefined,
 }));
@@ -23,6 +25,12 @@ export function ownReactor(): string | undefined {
 
 export function setInReactor(name: string | undefined): void {
   role.reactor = name;
+  if (name !== undefined) for (const run of role.waiting.splice(0)) queueMicrotask(run);
+}
+
+/** Runs it once this thread has become a reactor; never, if it does not. Keeps nothing alive. */
+export function whenInReactor(run: () => void): void {
+  role.waiting.push(run);
 }
 
 /** The reactor to whose pool this thread belongs; else the default one. */

@@ -265,6 +265,8 @@ export interface Knock {
   readonly lane: string;
   /** A local socket that closes with the thread, or "". */
   readonly lifeline: string;
+  /** Node's number of the thread. */
+  readonly thread: number;
 }
 
 /** The first message on such a thread's lane. */

@@ -3,14 +3,6 @@
  * `read` makes it, `check` judges it, `emit` prints it.
  */
 
-/** What is generated of a source: the blocking facade of what is tagged `@reactor`, the green twin of what is tagged `@green`. */
-export type OutputKind = "facade" | "green";
-
-/** What a generated file is, by its name. */
-export function outputOf(path: string): OutputKind {
-  return /\.green\.[mc]?tsx?$/.test(path) ? "green" : "facade";
-}
-
 /** A place in the user's source: `file` is relative to the project folder, with `/`; `line` and `column` count from 1. */
 export interface Place {
   readonly file: string;
@@ -151,11 +143,14 @@ export interface ThrownClass {
 export interface Tags {
   readonly timeouts: readonly TimeoutTag[];
   readonly throws: readonly ThrownClass[];
+  /** Of `@reactorOnly`, or of `@threadOnly`, its mirror in a blocking module. */
   readonly reactorOnly: Place | null;
   /** The text after `@transfer`, `""` for none. */
   readonly transfer: { readonly text: string; readonly place: Place } | null;
   /** The text after `@reactor`, `""` for none. */
   readonly reactor: { readonly name: string; readonly place: Place } | null;
+  /** The text after `@blocking`, `""` for none. */
+  readonly blocking: { readonly text: string; readonly place: Place } | null;
 }
 
 /** The name of the reactor that a declaration belongs to; "": the default one. */
@@ -261,9 +256,9 @@ export interface ReactorEnum {
     | null;
 }
 
-/** Something tagged `@reactor` or `@green` that is neither a class nor a function declared at the top of its module. */
+/** Something tagged `@reactor`, `@green` or `@blocking` that is neither a class nor a function declared at the top of its module. */
 export interface StrayTag {
-  readonly tag: "reactor" | "green";
+  readonly tag: Layer;
   readonly what: "class-expression" | "function-expression" | "nested" | "other";
   readonly name: string;
   readonly place: Place;
@@ -281,12 +276,27 @@ export interface SyntaxFault {
   readonly message: string;
 }
 
-/** One source file with marked classes or functions, as one of its outputs sees it. */
+/**
+ * On which side of the border a module's marked code runs. "reactor": in the reactor; facades of it block in other threads.
+ * "blocking": in threads of the reactor's pool; twins of it give promises in the reactor. "green": in the reactor as well, where
+ * green twins of it stand in for it in green tasks; a module may be that and "reactor", and then has a model of each.
+ */
+export type Layer = "reactor" | "blocking" | "green";
+
+/** What a generated file holds, by its name. */
+export function layerOfOutput(path: string): Layer {
+  const [, kind] = /\.(deferred|green)\.[mc]?tsx?$/.exec(path) ?? [];
+  return kind === "green" ? "green" : kind === "deferred" ? "blocking" : "reactor";
+}
+
+/** One source file with marked classes or functions. */
 export interface ReactorModule {
-  readonly output: OutputKind;
+  readonly layer: Layer;
+  /** Marked with the other layer's tag as well, which one module cannot be. */
+  readonly mixed: Place | null;
   /** Relative to the project folder, with `/`. */
   readonly file: string;
-  /** Where its facade, or its green twins, go, in the same terms. */
+  /** Where its facade goes, or its twin, in the same terms. */
   readonly facade: string;
   readonly place: Place;
   readonly format: "module" | "commonjs";

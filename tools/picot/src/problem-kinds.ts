@@ -15,6 +15,14 @@ export const kinds = {
     severity: "error",
     why: "The tsconfig says which files belong and what their imports mean; half of it would give a wrong facade.",
   },
+  "blocking-async": {
+    severity: "error",
+    why: "A thread of the pool has one job at a time and may block; what awaits belongs to the reactor, whose loop serves all at once.",
+  },
+  "blocking-property": {
+    severity: "error",
+    why: "To read or set something is no call that could be awaited, and a twin's object is in another thread.",
+  },
   "blocks-event-loop": {
     severity: "error",
     why: "A facade blocks its thread, and while it does, the event loop of that thread serves nobody.",
@@ -64,6 +72,10 @@ export const kinds = {
     severity: "warning",
     why: "The base class is not marked, so nobody said how long its methods may take, or that they are meant for other threads.",
   },
+  "imports-deferred": {
+    severity: "error",
+    why: "A twin has its job run in a thread of the reactor's pool, and only the reactor has one.",
+  },
   "imports-facade": {
     severity: "error",
     why: "A facade blocks its thread until the reactor answers; in the reactor it would wait for itself.",
@@ -95,6 +107,10 @@ export const kinds = {
   "mixed-crossings": {
     severity: "error",
     why: "Marked objects cross as references and other values as copies; one position of a member is the one or the other, of one class.",
+  },
+  "mixed-layers": {
+    severity: "error",
+    why: "The reactor loads what is tagged @reactor, and threads that block load what is tagged @blocking: one module would be loaded by both.",
   },
   "named-reactor": { severity: "error", why: "Reactors are found by their names, which are one plain word each." },
   "nested-reference": {
@@ -133,6 +149,10 @@ export const kinds = {
   "public-field": {
     severity: "error",
     why: "A field is read as it is, and neither a promise nor a function can cross threads.",
+  },
+  "reactor-object": {
+    severity: "error",
+    why: "An object of a marked class lives in the reactor; other threads have facades, which each makes or asks for itself.",
   },
   "reserved-name": {
     severity: "error",

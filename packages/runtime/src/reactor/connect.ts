@@ -1,5 +1,5 @@
 /** This thread's connection to its reactor: found, announced, or started with the reactor itself. */
-import { BroadcastChannel, isMainThread } from "node:worker_threads";
+import { BroadcastChannel, isMainThread, threadId } from "node:worker_threads";
 import { beginWait } from "../blocked.ts";
 import { Connection } from "../call.ts";
 import { Deadline } from "../deadline.ts";
@@ -183,7 +183,7 @@ function knock(here: Tree, generation: number): Connection {
   const door = new BroadcastChannel(doorName(here, generation));
   // The main thread's end is the end of the process, and needs no telling.
   const lifeline = isMainThread ? "" : openLifeline();
-  const message: Knock = { protocol: PROTOCOL, block: block.memory, lane: name, lifeline };
+  const message: Knock = { protocol: PROTOCOL, block: block.memory, lane: name, lifeline, thread: threadId };
   door.postMessage(message);
   door.close();
   return new Connection(generation, block, lane, new PhaseWatch(here, generation), {

@@ -77,10 +77,10 @@ export class Reactor {
     else this.#door.unref();
   }
 
-  /** Serves the thread whose block and lane are known from the start. Its number is the one it was told. */
-  admit(number: number, memory: SharedArrayBuffer, lane: Lane, lifeline = ""): void {
+  /** Serves the thread whose block and lane are known from the start. Its number is the one it was told; `thread` is Node's. */
+  admit(number: number, memory: SharedArrayBuffer, lane: Lane, lifeline = "", thread = -1): void {
     const block = threadBlock(memory);
-    const served = new Served(block, lane, this.#dispatch);
+    const served = new Served(block, lane, this.#dispatch, thread);
     this.#threads[number] = served;
     lane.onBell((attached) => this.#turns.turn(attached ? number : undefined));
     const gone = (): void => served.gone();
@@ -148,7 +148,7 @@ export class Reactor {
     const lane = answerLane(knock.lane);
     const welcome: Welcome = { reactor: this.block.memory, number };
     lane.post([welcome], []);
-    this.admit(number, knock.block, lane, knock.lifeline);
+    this.admit(number, knock.block, lane, knock.lifeline, knock.thread);
   }
 
   #closed(served: Served): void {

@@ -29,8 +29,8 @@ export function checkMember(owner: ReactorClass, member: ReactorMember, options:
 }
 
 /** An exclusion of what is left out without it. */
-export function staleProblem(title: string, access: string, place: Place): Problem {
-  const sentence = `${title} is ${access} and so left out anyway; its @reactorOnly says nothing.`;
+export function staleProblem(title: string, access: string, place: Place, tag = "@reactorOnly"): Problem {
+  const sentence = `${title} is ${access} and so left out anyway; its ${tag} says nothing.`;
   return problem("stale-reactor-only", place, sentence, "Take the tag away.");
 }
 

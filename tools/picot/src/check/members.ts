@@ -14,26 +14,27 @@ import type { Problem } from "../problem.ts";
 /** For every public member of a module's marked classes, and every marked function: in the facade, or out and why. */
 export function reportMembers(module: ReactorModule, problems: readonly Problem[]): readonly MemberReport[] {
   const errors = problems.filter(({ severity }) => severity === "error");
+  const tag = module.layer === "reactor" ? "@reactorOnly" : "@threadOnly";
   return [
-    ...module.classes.flatMap((one) => [...constructorReport(one, errors), ...memberReports(one, errors)]),
+    ...module.classes.flatMap((one) => [...constructorReport(one, errors, tag), ...memberReports(one, errors, tag)]),
     ...module.functions.map((one) => report("", one.name, one.signatures, codeWithin(one, errors))),
   ];
 }
 
-function constructorReport(one: ReactorClass, errors: readonly Problem[]): readonly MemberReport[] {
+function constructorReport(one: ReactorClass, errors: readonly Problem[], tag: string): readonly MemberReport[] {
   const { construct, name } = one;
   if (construct.access !== "public" || construct.kind === "inherited") return [];
-  const excluded = one.abstract ? "abstract class" : construct.kind === "refused" ? "@reactorOnly" : null;
+  const excluded = one.abstract ? "abstract class" : construct.kind === "refused" ? tag : null;
   const made = report(name, "constructor", construct.signatures, excluded ?? codeWithin(construct, errors));
   // What it gives is the facade itself.
   const signatures = made.signatures?.map((each) => ({ ...each, result: { crossing: "handle", of: name } as const }));
   return [signatures === undefined ? made : { ...made, signatures }];
 }
 
-function memberReports(owner: ReactorClass, errors: readonly Problem[]): readonly MemberReport[] {
+function memberReports(owner: ReactorClass, errors: readonly Problem[], tag: string): readonly MemberReport[] {
   const shown = owner.members.filter(({ access }) => access === "public");
   const own = shown.map((member) => {
-    const reason = member.tags.reactorOnly === null ? codeWithin(member, errors) : "@reactorOnly";
+    const reason = member.tags.reactorOnly === null ? codeWithin(member, errors) : tag;
     return report(owner.name, titleOf(member), member.signatures, reason);
   });
   const { base } = owner;

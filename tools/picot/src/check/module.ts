@@ -10,7 +10,8 @@ export function checkModule(module: ReactorModule, options: Options): readonly P
     ),
     ...checkFormat(module),
     ...checkPath(module, options),
-    ...checkImports(module),
+    ...(module.layer === "blocking" ? checkTwinImports(module) : checkImports(module)),
+    ...checkLayers(module),
     ...module.strays.map(strayProblem),
     ...checkEnums(module),
   ];
@@ -25,7 +26,7 @@ function checkFormat({ format, place, file }: ReactorModule): readonly Problem[]
   return [];
 }
 
-function checkPath({ file, place, output }: ReactorModule, options: Options): readonly Problem[] {
+function checkPath({ file, place, layer }: ReactorModule, options: Options): readonly Problem[] {
   const problems: Problem[] = [];
   // The facade names its source by URL and in a comment of one line.
   if ([...file].some((char) => char < " " || "%?#\\\u007f\u2028\u2029".includes(char))) {
@@ -34,7 +35,7 @@ function checkPath({ file, place, output }: ReactorModule, options: Options): re
     problems.push(problem("bad-file-name", place, sentence, "Rename it without %, ?, #, \\ and control characters."));
   }
   if (
-    output === "facade" &&
+    layer !== "green" &&
     options.outDir !== null &&
     options.rootDir !== "" &&
     !file.startsWith(`${options.rootDir}/`)
@@ -64,6 +65,23 @@ function checkImports(module: ReactorModule): readonly Problem[] {
     });
 }
 
+/** Twins are for the reactor, as facades are for all others. */
+function checkTwinImports(module: ReactorModule): readonly Problem[] {
+  return module.imports
+    .filter(({ path }) => path !== null && stem(path).endsWith(".deferred"))
+    .map(({ specifier, place }) => {
+      const sentence = `${module.file} imports a generated twin, ${specifier}: twins are for the reactor, and this module runs in threads of its pool.`;
+      return problem("imports-deferred", place, sentence, "Import the module that blocks itself, and call it.");
+    });
+}
+
+function checkLayers({ mixed, layer, file }: ReactorModule): readonly Problem[] {
+  if (mixed === null) return [];
+  const other = layer === "blocking" ? "reactor" : "blocking";
+  const sentence = `${file} has something tagged @${layer}, and this is tagged @${other}: one module is on one side of the border.`;
+  return [problem("mixed-layers", mixed, sentence, "Move one of the two to a module of its own.")];
+}
+
 /** Enums in signatures that the facade cannot have once more. */
 function checkEnums(module: ReactorModule): readonly Problem[] {
   const members = module.classes.flatMap((one) => [one.construct, ...one.members]);
@@ -88,7 +106,7 @@ function stem(path: string): string {
   return path.replace(/\.[mc]?[jt]sx?$/, "");
 }
 
-function strayProblem({ what, name, place, tag }: StrayTag): Problem {
+function strayProblem({ tag, what, name, place }: StrayTag): Problem {
   switch (what) {
     case "class-expression":
       return problem(
@@ -102,13 +120,13 @@ function strayProblem({ what, name, place, tag }: StrayTag): Problem {
         "stray-tag",
         place,
         `${name} is a function in a variable; picot reads function declarations.`,
-        `Write \`export async function ${name}(…) { … }\`.`,
+        `Write \`export ${tag === "blocking" ? "" : "async "}function ${name}(…) { … }\`.`,
       );
     case "nested":
       return problem(
         "stray-tag",
         place,
-        `${name} is tagged @${tag} but is declared inside something else, where ${tag === "green" ? "nothing" : "no facade"} can reach it.`,
+        `${name} is tagged @${tag} but is declared inside something else, where nothing can reach it.`,
         "Move it to the top of the module and export it.",
       );
     case "other":

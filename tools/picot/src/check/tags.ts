@@ -3,7 +3,14 @@ import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { TIMEOUT_FORMS } from "../timeout.ts";
 
-export const noTags: Tags = { timeouts: [], throws: [], reactorOnly: null, transfer: null, reactor: null };
+export const noTags: Tags = {
+  timeouts: [],
+  throws: [],
+  reactorOnly: null,
+  transfer: null,
+  reactor: null,
+  blocking: null,
+};
 
 /** Judges a declaration's own timeout tags, and, where `needed` names a member, that it has one from somewhere. */
 export function checkTimeout(

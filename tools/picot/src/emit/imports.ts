@@ -1,4 +1,4 @@
-import type { OutputKind } from "../model.ts";
+import type { Layer } from "../model.ts";
 import { byCodeUnit } from "../problem.ts";
 import { propertyKey, quote } from "./literal.ts";
 import { list } from "./lines.ts";
@@ -13,18 +13,22 @@ export interface ImportedName {
   readonly reexport: string | null;
 }
 
-/** The doors that generated code uses, by what is generated. */
-export const RUNTIME = { facade: "@picot/runtime/facade/v1", green: "@picot/runtime/green/v1" } as const;
+/** The doors of the runtime: for facades, and for twins. */
+export const doors: Readonly<Record<Layer, string>> = {
+  reactor: "@picot/runtime/facade/v1",
+  blocking: "@picot/runtime/pool/v1",
+  green: "@picot/runtime/green/v1",
+};
 
 /** The import lines: the runtime first, then by specifier, values before types. */
 export function importLines(
   runtime: ReadonlyMap<string, string>,
   names: readonly ImportedName[],
-  output: OutputKind = "facade",
+  layer: Layer,
 ): readonly string[] {
   const used = [...runtime].map(([exported, local]) => clause(exported, local)).sort(byCodeUnit);
   return [
-    ...list("import { ", used, ` } from ${quote(RUNTIME[output])};`, 0),
+    ...list("import { ", used, ` } from ${quote(doors[layer])};`, 0),
     ...statements(names, (specifier, at) => [
       ...group(
         "import",

@@ -153,7 +153,7 @@ function timeoutOf(own: Tags | null, owner: Tags | null, options: EmitOptions): 
   return timeout;
 }
 
-function errorList(names: Names, tags: readonly (Tags | null)[]): readonly string[] {
+export function errorList(names: Names, tags: readonly (Tags | null)[]): readonly string[] {
   const classes = tags.flatMap((each) =>
     (each?.throws ?? []).flatMap(({ origin }) =>
       origin === "local" || origin.origin.kind === "facade" ? [] : [names.value(origin)],

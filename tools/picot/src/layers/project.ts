@@ -3,7 +3,7 @@ import { posix, relative, sep } from "node:path";
 import picomatch from "picomatch";
 import type { LayersConfig } from "../config.ts";
 import type { Options } from "../options.ts";
-import { outputPath } from "../read/paths.ts";
+import { facadePath } from "../read/paths.ts";
 import type { Node } from "./ast.ts";
 import { type FacadeExports, facadeExports } from "./facade-exports.ts";
 import { type FileKind, fileKind, plainFile } from "./file-kind.ts";
@@ -103,7 +103,7 @@ export class LayerProject {
 
   facadePathOf(path: string): string {
     const { folder } = this.#options;
-    return posix.join(folder.split(sep).join("/"), outputPath(this.inProject(path), "facade", this.#options));
+    return posix.join(folder.split(sep).join("/"), facadePath(this.inProject(path), this.#options));
   }
 
   /** Relative to the project folder. */

@@ -1,19 +1,19 @@
 import { existsSync } from "node:fs";
 import { posix, relative, sep } from "node:path";
 import { ts } from "ts-morph";
-import type { MarkedClass, ModuleTarget, OutputKind, Place, Tags } from "../model.ts";
+import type { Layer, MarkedClass, ModuleTarget, Place, Tags } from "../model.ts";
 import { parseDoc, type ParsedDoc } from "./doc.ts";
 
 /** What every reader of one source file needs. */
 export interface Context {
-  /** What is read for. */
-  readonly output: OutputKind;
   readonly checker: ts.TypeChecker;
   readonly program: ts.Program;
   readonly source: ts.SourceFile;
+  /** Which of these this file is, or of its layers the one that it is read for. */
+  readonly its: Layer;
   /** Absolute project folder; places and paths are told relative to it. */
   readonly folder: string;
-  /** Where the facade, or the green twins, go, absolute: in another package than the source, other specifiers lead there. */
+  /** Where the facade, or the twin, goes, absolute: in another package than the source, other specifiers lead there. */
   readonly facade: string;
   readonly tsExtensions: boolean;
   /** The marked classes of the whole project, by the symbol of their declaration. */
@@ -120,15 +120,23 @@ export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
   return ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind);
 }
 
-/** Left out by `@reactorOnly`: not of green twins, which are code of the reactor layer themselves. */
-export function isHidden({ output }: Context, { reactorOnly }: Tags): boolean {
-  return reactorOnly !== null && output === "facade";
+/** The tag of its doc comment that marks it: `@reactor` or `@blocking`. */
+export function markOf(node: ts.Node): Layer | null {
+  const found = docOf(node)?.parsed.tags.find(({ name }) => name === "reactor" || name === "blocking");
+  return found === undefined ? null : found.name === "blocking" ? "blocking" : "reactor";
 }
 
-/** The tag that asks for an output. */
-export const tagOf = (output: OutputKind): "reactor" | "green" => (output === "facade" ? "reactor" : output);
+/** Tagged for this layer: with `@green`, or else with one of the other two. */
+export function isMarked(node: ts.Node, { its }: Pick<Context, "its">): boolean {
+  return its === "green" ? isGreen(node) : markOf(node) !== null;
+}
 
-/** Tagged `@reactor`, or for green twins `@green`, in its doc comment. */
-export function isMarked(node: ts.Node, output: OutputKind): boolean {
-  return docOf(node)?.parsed.tags.some(({ name }) => name === tagOf(output)) === true;
+/** Tagged `@green` in its doc comment, perhaps beside another tag. */
+export function isGreen(node: ts.Node): boolean {
+  return docOf(node)?.parsed.tags.some(({ name }) => name === "green") === true;
+}
+
+/** Left out by `@reactorOnly`: not of green twins, which are code of the reactor layer themselves. */
+export function isHidden({ its }: Context, { reactorOnly }: Tags): boolean {
+  return reactorOnly !== null && its !== "green";
 }

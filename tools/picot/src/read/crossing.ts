@@ -27,7 +27,7 @@ export function crossingOf(context: Context, type: ts.Type): Crossing {
     return { kind: "refused", reason: "mixed", path: "", name: `${first.name} and ${other.name}` };
   }
   // The same thread on both sides.
-  if (context.output === "green") return { kind: "copy" };
+  if (context.its === "green") return { kind: "copy" };
   const found = find(context, type, "", new Set(), 0);
   return found === null ? { kind: "copy" } : { kind: "refused", ...found };
 }

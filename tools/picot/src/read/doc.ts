@@ -1,7 +1,7 @@
 import type { Doc } from "../model.ts";
 
 export interface DocTag {
-  readonly name: "reactor" | "reactorOnly" | "green" | "timeout" | "transfer" | "throws";
+  readonly name: "reactor" | "blocking" | "green" | "reactorOnly" | "threadOnly" | "timeout" | "transfer" | "throws";
   readonly value: string;
   /** Where the `@` is, counted from the start of the comment. */
   readonly offset: number;
@@ -13,7 +13,7 @@ export interface ParsedDoc {
   readonly tags: readonly DocTag[];
 }
 
-const own = /(^|\s)@(reactorOnly|reactor|green|timeout|transfer)(?![\w-])/g;
+const own = /(^|\s)@(reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer)(?![\w-])/g;
 const thrown = /^\s*@(?:throws|exception)\s+\{\s*([\w$.]+)\s*\}/;
 
 /** Splits a comment (with its delimiters) into the author's words and picot's tags. Code in a fence or in back-ticks has no tags. */
@@ -58,7 +58,8 @@ function takeTags(line: string, offset: number, tags: DocTag[]): string | null {
 function isTag(line: string, match: RegExpExecArray): boolean {
   const before = line.slice(0, match.index).trimEnd();
   if (before === "" || /[.!?:;)]$/.test(before)) return true;
-  if (/(?:^|\s)@(?:reactorOnly|reactor|green|timeout|transfer)(?:\s+\S+)?$/.test(before)) return true;
+  if (/(?:^|\s)@(?:reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer)(?:\s+\S+)?$/.test(before))
+    return true;
   const after = line.slice(match.index + match[0].length).trim();
   return match[2] === "timeout" ? /^[^\s]+$/.test(after) : after === "";
 }

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { MemberKind, OutputKind, ReactorMember } from "../model.ts";
+import type { Layer, MemberKind, ReactorMember } from "../model.ts";
 import { type Context, docOf, hasModifier, isHidden, placeOf } from "./context.ts";
 import { type Property, functionOf, isProperty, parameterProperties, readProperty } from "./property.ts";
 import { readSignatures } from "./signature.ts";
@@ -38,15 +38,11 @@ function readMember(context: Context, elements: readonly ts.ClassElement[], over
   const base = basics(context, first);
   const kind = kindOf(first);
   // What is left out is not looked into: its types may be anything.
-  const shown = isReadable(context, kind) && base.access === "public" && !isHidden(context, tags);
+  const isCalled = kind === "method" || (kind === "generator" && context.its !== "reactor");
+  const shown = isCalled && base.access === "public" && !isHidden(context, tags);
   const late = elements.some((element) => functionOf(element) !== null) || isAbstract(first);
   const nodes = elements.map((element) => functionOf(element) ?? element).filter(ts.isFunctionLike);
   return { ...base, kind, tags, overrides, late, signatures: shown ? readSignatures(context, nodes) : [] };
-}
-
-/** Iterators cannot cross threads, but green twins are in the same one. */
-function isReadable({ output }: Context, kind: MemberKind): boolean {
-  return kind === "method" || (kind === "generator" && output === "green");
 }
 
 export type Basics = Pick<ReactorMember, "name" | "place" | "static" | "access" | "overrides">;
@@ -66,17 +62,13 @@ export interface ShownName {
 }
 
 /** The names that the facade, or the green twin, of a marked class has. */
-export function shownNames(node: ts.ClassDeclaration, output: OutputKind): readonly ShownName[] {
-  const kinds = new Set<MemberKind>([
-    "method",
-    "getter",
-    "setter",
-    ...(output === "green" ? ["generator" as const] : []),
-  ]);
+export function shownNames(node: ts.ClassDeclaration, layer: Layer): readonly ShownName[] {
+  const kinds = new Set<MemberKind>(["method", "getter", "setter"]);
+  if (layer === "green") kinds.add("generator");
   return [...node.members, ...parameterProperties(node)]
     .filter((element) => element.name !== undefined && !ts.isConstructorDeclaration(element))
     .filter((element) => kinds.has(kindOf(element)) && accessOf(element) === "public")
-    .filter((element) => output === "green" || !isReactorOnly(element))
+    .filter((element) => layer === "green" || !isReactorOnly(element))
     .map((element) => ({
       key: keyOf(element),
       name: element.name === undefined ? "" : nameOf(element.name),

@@ -1,15 +1,15 @@
 import { ts } from "ts-morph";
-import type { MarkedClass, OutputKind, ReactorModule } from "../model.ts";
+import type { Layer, MarkedClass, ReactorModule } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
-import { type Context, exportsOf, isMarked, modelPath, placeAt, tagOf, valueExports } from "./context.ts";
+import { type Context, exportsOf, isMarked, markOf, modelPath, placeAt, placeOf, valueExports } from "./context.ts";
 import { readEnums } from "./enums.ts";
 import { type Inputs, inputsOf } from "./inputs.ts";
 import { shownNames } from "./member.ts";
-import { compilerPath, outputPath } from "./paths.ts";
-import { givesPromise } from "./result.ts";
+import { compilerPath, facadePath } from "./paths.ts";
 import { loadProgram } from "./program.ts";
+import { givesPromise } from "./result.ts";
 import { readImports, readStrays } from "./surroundings.ts";
 import { type ProjectConfig, readProjects } from "./tsconfig.ts";
 
@@ -56,8 +56,6 @@ export function readModules(tagged: readonly string[], part: Part | null, option
   return { modules, outside: [...left], problems: [], inputs };
 }
 
-const outputs: readonly OutputKind[] = ["facade", "green"];
-
 /** The modules of one project. `inside`: the tagged files of all, some of which this one may import. */
 function readProject(
   own: ReadonlySet<string>,
@@ -70,22 +68,25 @@ function readProject(
   const { folder } = options;
   const blocking = new Set(part?.blocking ?? []);
   const names: Record<string, readonly string[]> = {};
-  // Each output has classes of its own that it stands for; what is tagged for the other is a class like any.
-  const contexts = outputs.flatMap((output) => {
+  // Green twins have marked classes of their own; what is tagged otherwise is to them a class like any.
+  const contexts = [false, true].flatMap((green) => {
     const found: Context[] = [];
     const marked = new Map<ts.Symbol, MarkedClass>();
     const layer = new Set<ts.SourceFile>();
     for (const file of inside) {
       const source = program.getSourceFile(compilerPath(folder, file));
-      if (source?.text.includes(`@${tagOf(output)}`) !== true) continue;
+      if (source?.text.includes("@green") === false && green) continue;
+      if (source === undefined) continue;
       const exports = exportsOf(checker, source);
-      const facade = outputPath(file, output, options);
+      const its = green ? "green" : layerOf(source);
+      const facade = facadePath(file, options, its);
       const at = { folder, facade: compilerPath(folder, facade), tsExtensions };
-      if (own.has(file)) found.push({ output, checker, program, source, ...at, marked, layer, blocking, exports });
+      if (own.has(file)) found.push({ checker, program, source, its, ...at, marked, layer, blocking, exports });
       for (const statement of source.statements) {
-        if (!isMarked(statement, output)) continue;
+        if (!isMarked(statement, { its })) continue;
         layer.add(source);
-        const called = output === "facade" ? blockingNames(statement) : waitingNames(checker, statement);
+        if (!green && markOf(statement) !== "reactor") continue;
+        const called = green ? waitingNames(checker, statement) : blockingNames(statement);
         names[source.fileName] = [...(names[source.fileName] ?? []), ...called];
         for (const name of called) blocking.add(name);
         if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
@@ -103,9 +104,27 @@ function readProject(
   return { modules: [...read, ...deep], inputs: inputsOf(program, config, names, options) };
 }
 
+function isOther(mark: Layer | null, layer: Layer): boolean {
+  return layer === "green" ? mark === "blocking" : mark !== null && mark !== layer;
+}
+
+/** Where it cannot be parsed, its model as that of green twins tells of it. */
+function isOnlyGreen({ text }: ts.SourceFile): boolean {
+  return text.includes("@green") && !/@reactor(?!\w)|@blocking/.test(text);
+}
+
+/** By its first mark. */
+function layerOf(source: ts.SourceFile): Layer {
+  for (const statement of source.statements) {
+    const mark = markOf(statement);
+    if (mark !== null) return mark;
+  }
+  return "reactor";
+}
+
 function blockingNames(node: ts.Statement): readonly string[] {
   if (ts.isFunctionDeclaration(node) && node.name !== undefined) return [node.name.text];
-  return ts.isClassDeclaration(node) ? shownNames(node, "facade").map(({ name }) => name) : [];
+  return ts.isClassDeclaration(node) ? shownNames(node, "reactor").map(({ name }) => name) : [];
 }
 
 /** The names of what green twins wait for, with a mark, since a facade's samples have other words for them. */
@@ -127,16 +146,17 @@ function guarded(context: Context, options: Options): ReactorModule | null {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const file = modelPath(context.folder, context.source.fileName);
-    return deepModule(file, "The source is nested too deeply to be read.", options, context.output);
+    return deepModule(file, "The source is nested too deeply to be read.", options, context.its);
   }
 }
 
-function deepModule(file: string, message: string, options: Options, output: OutputKind = "facade"): ReactorModule {
+function deepModule(file: string, message: string, options: Options, layer: Layer = "reactor"): ReactorModule {
   const place = { file, line: 1, column: 1, text: "" };
   const syntax = [{ place, message }];
   const nothing = { imports: [], strays: [], classes: [], functions: [], enums: [] };
-  const facade = outputPath(file, output, options);
-  return { output, file, facade, place, format: "module", tsExtensions: false, syntax, ...nothing };
+  const facade = facadePath(file, options, layer);
+  const about = { layer, mixed: null, format: "module", tsExtensions: false } as const;
+  return { file, facade, place, ...about, syntax, ...nothing };
 }
 
 /** Null where the file only mentions the tag, in a text or in the doc of something else. */
@@ -148,16 +168,18 @@ function readModule(context: Context, options: Options): ReactorModule | null {
     message: `TS${found.code}: ${ts.flattenDiagnosticMessageText(found.messageText, " ")}`,
   }));
   const statements = [...source.statements];
-  const { output } = context;
-  const classes = statements.filter(ts.isClassDeclaration).filter((node) => isMarked(node, output));
-  const functions = functionGroups(statements).filter((group) => group.some((node) => isMarked(node, output)));
+  const classes = statements.filter(ts.isClassDeclaration).filter((node) => isMarked(node, context));
+  const functions = functionGroups(statements).filter((group) => group.some((node) => isMarked(node, context)));
   const strays = readStrays(context);
-  if (classes.length + functions.length + strays.length === 0 && syntax.length === 0) return null;
+  const isBroken = syntax.length > 0 && (context.its === "green" || !isOnlyGreen(source));
+  if (classes.length + functions.length + strays.length === 0 && !isBroken) return null;
   const broken = syntax.length > 0;
+  const other = [...classes, ...functions.flat()].find((node) => isOther(markOf(node), context.its));
   return {
-    output,
     file,
-    facade: outputPath(file, output, options),
+    layer: context.its,
+    mixed: other === undefined ? null : placeOf(context, other.name ?? other),
+    facade: facadePath(file, options, context.its),
     place: placeAt(context, 0),
     format: formatOf(context),
     tsExtensions: context.tsExtensions,
@@ -166,7 +188,7 @@ function readModule(context: Context, options: Options): ReactorModule | null {
     strays,
     classes: broken ? [] : classes.map((node) => readClass(context, node)),
     // Green twins import them like any other name.
-    enums: broken || output === "green" ? [] : readEnums(context),
+    enums: broken || context.its === "green" ? [] : readEnums(context),
     functions: broken ? [] : functions.map((nodes) => readFunction(context, nodes)),
   };
 }

@@ -58,7 +58,7 @@ export function readProperty(
   if (hidden) return [member("getter")];
   const type = context.checker.getNonNullableType(context.checker.getTypeAtLocation(node));
   const isPromise = type.getProperty("then") !== undefined;
-  if (context.output === "facade") {
+  if (context.its !== "green") {
     if (isPromise) return [member("promise-field")];
     if (type.getCallSignatures().length > 0) return [member("function-field")];
   }

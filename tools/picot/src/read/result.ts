@@ -24,7 +24,7 @@ export function readResult(context: Context, node: ts.SignatureDeclaration | Fie
       : (checker.getSignatureFromDeclaration(node)?.getReturnType() ?? checker.getAnyType());
   const awaited = checker.getAwaitedType(declared) ?? declared;
   const crossing = crossingOf(context, awaited);
-  const more = context.output === "green" ? { crossing, promise: givesPromise(checker, declared) } : { crossing };
+  const more = context.its === "green" ? { crossing, promise: givesPromise(checker, declared) } : { crossing };
   if (node.type === undefined) return { result: inferredText(context, awaited, node), ...more };
   const result = unwrap(context, node.type, false);
   if (crossing.kind !== "handle" || namesOnlyFacades(result)) return { result, ...more };

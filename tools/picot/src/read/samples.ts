@@ -1,13 +1,13 @@
 import { ts } from "ts-morph";
-import type { Doc, OutputKind } from "../model.ts";
+import type { Doc, Layer } from "../model.ts";
 
 /**
  * Code samples as a caller writes them who has the generated class: what a facade's member gives is not awaited, what a green
  * twin's gives is waited for by `yield*`. `members` are the names of all that blocks, and with a `*` before them of all that is
  * waited for; an `await` of anything else stays, and one of a value that is no promise is right as well.
  */
-export function calledSamples(doc: Doc, members: ReadonlySet<string>, output: OutputKind): Doc {
-  const withoutAwait = (code: string): string => replaced(code, members, output);
+export function calledSamples(doc: Doc, members: ReadonlySet<string>, layer: Layer): Doc {
+  const withoutAwait = (code: string): string => replaced(code, members, layer);
   if (!doc.lines.some((line) => line.includes("await"))) return doc;
   const lines: string[] = [];
   let code: string[] | null = null;
@@ -34,7 +34,7 @@ function inline(line: string, withoutAwait: (code: string) => string): string {
   return line.replace(/`[^`]+`/g, withoutAwait);
 }
 
-function replaced(code: string, members: ReadonlySet<string>, output: OutputKind): string {
+function replaced(code: string, members: ReadonlySet<string>, layer: Layer): string {
   if (!code.includes("await")) return code;
   const ticks = code.startsWith("`") && code.endsWith("`") ? 1 : 0;
   const text = code.slice(ticks, code.length - ticks);
@@ -42,9 +42,9 @@ function replaced(code: string, members: ReadonlySet<string>, output: OutputKind
   const source = ts.createSourceFile("sample.ts", `${text}\nexport {};`, ts.ScriptTarget.Latest, true);
   const cuts: (readonly [start: number, end: number, instead?: string])[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isAwaitExpression(node) && output === "green" && members.has(`*${calledName(node.expression)}`)) {
+    if (ts.isAwaitExpression(node) && layer === "green" && members.has(`*${calledName(node.expression)}`)) {
       cuts.push([node.getStart(source), node.expression.getStart(source), "yield* "]);
-    } else if (ts.isAwaitExpression(node) && output === "facade" && members.has(calledName(node.expression))) {
+    } else if (ts.isAwaitExpression(node) && layer !== "green" && members.has(calledName(node.expression))) {
       const around = isOperand(node.parent) ? node.parent : node;
       cuts.push([around.getStart(source), node.expression.getStart(source)], [node.end, around.end]);
     }

@@ -9,7 +9,7 @@ const GENERATED = "// picot:v1 sha256:";
 
 /** What a look at the project's files tells, without parsing any of them. Paths are relative to the folder, in one order. */
 export interface Scan {
-  /** Files whose text has `@reactor` or `@green` in it. */
+  /** Files whose text has `@reactor`, `@green` or `@blocking` in it. */
   readonly tagged: readonly string[];
   /** Files that picot wrote. */
   readonly generated: readonly string[];
@@ -37,7 +37,7 @@ export async function scan(folder: string): Promise<Scan> {
     hashes.set(file, createHash("sha256").update(bytes).digest("hex"));
     const text = textOf(bytes);
     if (text.slice(0, 2_000).includes(`\n${GENERATED}`)) generated.push(file);
-    else if (/@reactor|@green/.test(text) && !file.endsWith(".json")) tagged.push(file);
+    else if (/@reactor|@green|@blocking/.test(text) && !file.endsWith(".json")) tagged.push(file);
   }
   return { tagged, generated, names, hashes };
 }

@@ -17,15 +17,17 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   let reactorOnly: Tags["reactorOnly"] = null;
   let transfer: Tags["transfer"] = null;
   let reactor: Tags["reactor"] = null;
+  let blocking: Tags["blocking"] = null;
   for (const node of nodes) {
     const found = docOf(node);
     if (found === null) continue;
     for (const { name, value, offset } of found.parsed.tags) {
       const place = placeAt(context, found.start + offset);
       if (name === "timeout") timeouts.push({ text: value, place, timeout: parseTimeout(value) });
-      else if (name === "reactorOnly") reactorOnly ??= place;
+      else if (name === "reactorOnly" || name === "threadOnly") reactorOnly ??= place;
       else if (name === "transfer") transfer ??= { text: value, place };
       else if (name === "reactor") reactor ??= { name: value, place };
+      else if (name === "blocking") blocking ??= { text: value, place };
       else if (name === "throws") {
         const error = thrownClass(context, value);
         if (error !== null) throws.push({ name: value, place, origin: error });
@@ -35,14 +37,14 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const [first] = nodes;
   return {
     doc: first === undefined ? null : readDoc(context, first),
-    tags: { timeouts, throws, reactorOnly, transfer, reactor },
+    tags: { timeouts, throws, reactorOnly, transfer, reactor, blocking },
   };
 }
 
 /** The author's words, with samples as they are written for a facade, or for a green twin. */
 export function readDoc(context: Context, node: ts.Node): Doc | null {
   const doc = docOf(node)?.parsed.doc ?? null;
-  return doc === null ? null : calledSamples(doc, context.blocking, context.output);
+  return doc === null ? null : calledSamples(doc, context.blocking, context.its);
 }
 
 /** The class behind `@throws {Name}`; null where it is a global, or no class at all: then the tag is documentation only. */

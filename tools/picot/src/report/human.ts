@@ -1,6 +1,6 @@
 import type { FileReport, RunReport } from "../index.ts";
 import type { Problem } from "../problem.ts";
-import { outputOf } from "../model.ts";
+import { layerOfOutput } from "../model.ts";
 import { codeFrame } from "./frame.ts";
 import { type Colors, colorsOf, printable } from "./terminal.ts";
 
@@ -63,10 +63,10 @@ function summary(command: Command, { files, problems, clean, outside }: RunRepor
       outside.length === 0
         ? ""
         : ` in the files of the tsconfig (it does not include ${told(outside.length, "tagged file", "tagged files")})`;
-    return `picot: no class or function is tagged @reactor or @green${where}.`;
+    return `picot: no class or function is tagged @reactor, @green or @blocking${where}.`;
   }
   const count = (status: FileReport["status"]): number => files.filter((file) => file.status === status).length;
-  const made = files.every(({ output }) => outputOf(output) === "facade") ? "facade" : "file";
+  const made = files.every(({ output }) => layerOfOutput(output) === "reactor") ? "facade" : "file";
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const parts = [
     told(count("written"), `${made} written`, `${made}s written`),

@@ -1,5 +1,5 @@
 import type { ReactorModule, Signature, TypeName, TypeText } from "../../model.ts";
-import { RUNTIME } from "../imports.ts";
+import { doors } from "../imports.ts";
 import type { Names } from "../names.ts";
 
 const green: TypeName = {
@@ -7,7 +7,7 @@ const green: TypeName = {
   local: "Green",
   origin: {
     kind: "module",
-    module: { kind: "package", specifier: RUNTIME.green },
+    module: { kind: "package", specifier: doors.green },
     exported: "Green",
     reexport: null,
   },
