@@ -23,7 +23,7 @@ function imports(file: string): string[] {
 const rows: readonly (readonly string[])[] = [
   ["wire", "errors", "per-thread", "unique", "thenable"],
   ["deadline", "role", "stack", "memory", "lane", "context", "log", "collections", "unseen", "blocked-loop"],
-  ["plan", "handles", "outgoing", "codec", "eventual-result", "interrupted"],
+  ["plan", "handles", "iterators", "outgoing", "codec", "eventual-result", "interrupted"],
   ["parcel", "replies", "tree", "stash", "blocked", "sent", "doorbell", "requests", "callbacks", "arrivals", "waits"],
   ["answer", "functions", "running-call"],
   ["call", "serve"],
@@ -89,6 +89,7 @@ test("no source file is over 400 lines", () => {
     "tools/faults/src",
     "tools/runtimes/src",
     "examples/exchange-rate/src",
+    "examples/eslint-rule/src",
   ];
   const long = folders.flatMap(sources).filter((file) => read(file).split("\n").length > 400);
   expect(long).toEqual([]);

@@ -4,13 +4,16 @@ import { ArgumentError } from "./errors.ts";
 import { registerErrorClass } from "./codec/decode-error.ts";
 import { perThread } from "./per-thread.ts";
 import type { Receive } from "./handles.ts";
+import { BlockingIterator, type IteratorPlan } from "./iterators.ts";
 import { hideFrames } from "./stack.ts";
-import { MemberKind, type Registration, type WireMember } from "./wire.ts";
+import { MemberKind, type Registration, ResultKind, type WireMember } from "./wire.ts";
 
 /** How a value crosses: copied, as a reference to an object that stays in the reactor, or as a function that stays in the caller. */
 export type Crossing =
   | { readonly kind: "copy" }
   | HandleCrossing
+  /** Of a result only: what it iterates over stays. */
+  | { readonly kind: "iterator"; readonly item: Crossing; readonly prefetch: number }
   | {
       readonly kind: "callback";
       /** How its arguments cross, by position; shorter than they are: copied. */
@@ -32,6 +35,14 @@ export function handle(facade: () => unknown): Crossing {
 /** The value is a function: it runs in the caller's thread, while that waits. `result` left out: what it returns is not passed on. */
 export function callback(params: readonly Crossing[] = [], result?: Crossing): Crossing {
   return { kind: "callback", params, result };
+}
+
+/**
+ * The result is an iterator, which stays; one that blocks stands for it. `prefetch`: how many items the reactor may have ready
+ * before they are asked for; left out, each is made when it is.
+ */
+export function iterator(item: Crossing = copy, prefetch = 0): Crossing {
+  return { kind: "iterator", item, prefetch };
 }
 
 export interface MemberSource {
@@ -195,7 +206,7 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     url: referenceUrl(module, name),
     name: "",
     exported: "",
-    members: [[MemberKind.Function, name, false, false, false]],
+    members: [[MemberKind.Function, name, ResultKind.Copy, false, false]],
   };
   const plan: PlanBase = { reactor, registration, label: name, construct: undefined, facade: undefined };
   checkTimeout(timeout, name);
@@ -246,13 +257,14 @@ class Maker {
   member(kind: MemberKind, name: string, label: string, source: MemberSource): Member {
     checkTimeout(source.timeout, label);
     const { timeout, params = [], result = copy, transfer = false, late = false, exported = name } = source;
-    const stays = kind === MemberKind.Construct || isHandle(result);
-    const number = this.#members.push([kind, exported, stays, transfer, late]) - 1;
+    const becomes = kind === MemberKind.Construct ? ResultKind.Handle : resultKind(result);
+    const number = this.#members.push([kind, exported, becomes, transfer, late]) - 1;
     const { plan } = this;
-    const receive = result.kind === "handle" ? receiveOf(result.facade, plan) : undefined;
+    const receive = result.kind === "iterator" ? iterated(plan, label, timeout, result) : received(result, plan);
     const functions = params.filter((each) => each.kind === "callback");
     const callsBack = functions.length > 0;
-    const namesClasses = receive !== undefined || functions.some((each) => each.params.some(isHandle));
+    const namesClasses =
+      isHandle(result) || isIteratorOfHandles(result) || functions.some((each) => each.params.some(isHandle));
     return { plan, number, kind, label, timeout, params, result, transfer, receive, callsBack, namesClasses };
   }
 
@@ -271,9 +283,31 @@ function isHandle(crossing: Crossing): crossing is HandleCrossing {
   return crossing.kind === "handle";
 }
 
-/** The facade of the object's own class, or else of the declared one. */
-function receiveOf(declared: () => unknown, plan: PlanBase): Receive {
-  return (handle, actual, handles) => handles.receive(handle, actual ?? planOfClass(declared()) ?? plan);
+function isIteratorOfHandles(crossing: Crossing): boolean {
+  return crossing.kind === "iterator" && isHandle(crossing.item);
+}
+
+function resultKind(result: Crossing): ResultKind {
+  if (isHandle(result)) return ResultKind.Handle;
+  if (result.kind !== "iterator") return ResultKind.Copy;
+  return isHandle(result.item) ? ResultKind.HandleIterator : ResultKind.Iterator;
+}
+
+/** The facade of the object's own class, or else of the declared one; undefined where the value is no object that stays. */
+export function received(crossing: Crossing, plan: PlanBase): Receive | undefined {
+  if (!isHandle(crossing)) return undefined;
+  const { facade } = crossing;
+  return (handle, actual, handles) => handles.receive(handle, actual ?? planOfClass(facade()) ?? plan);
+}
+
+function iterated(
+  plan: PlanBase,
+  label: string,
+  timeout: Timeout,
+  { item, prefetch }: Extract<Crossing, { kind: "iterator" }>,
+): Receive {
+  const of: IteratorPlan = { plan, label, timeout, item, prefetch };
+  return (handle, _actual, handles) => new BlockingIterator(of, handle, handles);
 }
 
 /** The reactor-layer module has the extension that the generated module runs with: `.ts` as source, `.js` when built. */

@@ -76,6 +76,8 @@ export interface MarkedClass {
 export type Crossing =
   | { readonly kind: "copy" }
   | { readonly kind: "handle"; readonly target: MarkedClass }
+  /** Of a result only: what it iterates over stays in the reactor. */
+  | { readonly kind: "iterator"; readonly item: Crossing }
   /** A function of the caller's. `result` is null where it returns nothing. */
   | { readonly kind: "callback"; readonly params: readonly Crossing[]; readonly result: Crossing | null }
   | { readonly kind: "refused"; readonly reason: CrossingRefusal; readonly path: string; readonly name: string };
@@ -83,6 +85,7 @@ export type Crossing =
 /** The marked classes whose objects a value is, or is called with, or gives. */
 export function targetsOf(crossing: Crossing): readonly MarkedClass[] {
   if (crossing.kind === "handle") return [crossing.target];
+  if (crossing.kind === "iterator") return targetsOf(crossing.item);
   if (crossing.kind !== "callback") return [];
   return [...crossing.params, ...(crossing.result === null ? [] : [crossing.result])].flatMap(targetsOf);
 }
@@ -145,6 +148,8 @@ export interface Tags {
   readonly throws: readonly ThrownClass[];
   /** Of `@reactorOnly`, or of `@threadOnly`, its mirror in a blocking module. */
   readonly reactorOnly: Place | null;
+  /** The text after `@prefetch`. */
+  readonly prefetch: { readonly text: string; readonly place: Place } | null;
   /** The text after `@transfer`, `""` for none. */
   readonly transfer: { readonly text: string; readonly place: Place } | null;
   /** The text after `@reactor`, `""` for none. */
@@ -164,6 +169,7 @@ export type MemberKind =
   | "promise-field"
   | "function-field"
   | "computed"
+  /** Of a twin only: a facade's method may give an iterator whatever it is declared as. */
   | "generator"
   | "optional-method";
 
@@ -328,8 +334,8 @@ export interface SignatureReport {
 
 export interface CrossingReport {
   /** In green twins nothing crosses: a value stays the same, or its twin stands for it. */
-  readonly crossing: "copy" | "handle" | "callback" | "same" | "twin";
-  /** The marked class of a handle or twin. */
+  readonly crossing: "copy" | "handle" | "callback" | "iterator" | "same" | "twin";
+  /** The marked class of a handle or twin, or of what is iterated over. */
   readonly of?: string;
 }
 

@@ -5,7 +5,7 @@
 export const kinds = {
   "async-iterable": {
     severity: "error",
-    why: "An iterator is a conversation of many calls about one live object, and only whole values cross threads.",
+    why: "An iterator is a conversation of many calls about one live object: it crosses as the whole of a result, and as nothing else.",
   },
   "bad-file-name": {
     severity: "error",
@@ -95,6 +95,10 @@ export const kinds = {
   "merged-class": {
     severity: "error",
     why: "What an interface or namespace adds to a class is not in its declaration, and would be missing from the facade.",
+  },
+  "misplaced-prefetch": {
+    severity: "error",
+    why: "Items can be made before they are asked for only where there are some, and where copies of them cross.",
   },
   "misplaced-transfer": {
     severity: "error",

@@ -105,7 +105,7 @@ function memberSource(
   return [
     `timeout: ${limit}`,
     ...(params.length === 0 ? [] : [paramList(params, names)]),
-    ...(result?.kind === "handle" ? [`result: ${crossingText(result, names)}`] : []),
+    ...(result === undefined || result.kind === "copy" ? [] : [`result: ${resultText(result, tags, names)}`]),
     ...(tags === null || tags.transfer === null ? [] : ["transfer: true"]),
   ];
 }
@@ -136,6 +136,15 @@ function crossingText(crossing: Crossing, names: Names): string {
   if (crossing.kind === "callback") return callbackText(crossing.params, crossing.result, names);
   if (crossing.kind !== "handle") return names.runtime("copy");
   return `${names.runtime("handle")}(() => ${names.facade(crossing.target)})`;
+}
+
+/** `iterator(copy, 100)`. */
+function resultText(result: Crossing, tags: Tags | null, names: Names): string {
+  if (result.kind !== "iterator") return crossingText(result, names);
+  const ahead = tags?.prefetch?.text;
+  const item = crossingText(result.item, names);
+  const args = ahead !== undefined ? [item, milliseconds(Number(ahead))] : result.item.kind === "copy" ? [] : [item];
+  return `${names.runtime("iterator")}(${args.join(", ")})`;
 }
 
 /** `callback([handle(() => Account)], copy)`. */

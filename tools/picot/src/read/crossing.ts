@@ -109,7 +109,7 @@ function step(property: ts.Symbol): string {
   return name.startsWith("[") ? name : `.${name}`;
 }
 
-function isOfPlatform(context: Context, type: ts.Type): boolean {
+export function isOfPlatform(context: Context, type: ts.Type): boolean {
   return (type.symbol?.declarations ?? []).some((node) => {
     const file = node.getSourceFile();
     return context.program.isSourceFileDefaultLibrary(file) || /\/node_modules\/@types\/node\//.test(file.fileName);

@@ -3,6 +3,7 @@ import type { Crossing, TypePiece, TypeText } from "../model.ts";
 import type { Context } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
+import { iteratedOf, iteratorCrossing, iteratorText } from "./iterator.ts";
 import { writtenText } from "./written.ts";
 
 /** A field, or the parameter of a constructor that declares one. */
@@ -23,6 +24,12 @@ export function readResult(context: Context, node: ts.SignatureDeclaration | Fie
       ? checker.getTypeAtLocation(node)
       : (checker.getSignatureFromDeclaration(node)?.getReturnType() ?? checker.getAnyType());
   const awaited = checker.getAwaitedType(declared) ?? declared;
+  // In green twins iterators stay what they are.
+  const iterated = context.its === "green" ? null : iteratedOf(context, awaited);
+  if (iterated !== null) {
+    const crossing = iteratorCrossing(context, iterated);
+    return { result: iteratorText(context, iterated, node.type, node), crossing };
+  }
   const crossing = crossingOf(context, awaited);
   const more = context.its === "green" ? { crossing, promise: givesPromise(checker, declared) } : { crossing };
   if (node.type === undefined) return { result: inferredText(context, awaited, node), ...more };

@@ -16,6 +16,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const throws: ThrownClass[] = [];
   let reactorOnly: Tags["reactorOnly"] = null;
   let transfer: Tags["transfer"] = null;
+  let prefetch: Tags["prefetch"] = null;
   let reactor: Tags["reactor"] = null;
   let blocking: Tags["blocking"] = null;
   for (const node of nodes) {
@@ -26,6 +27,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
       if (name === "timeout") timeouts.push({ text: value, place, timeout: parseTimeout(value) });
       else if (name === "reactorOnly" || name === "threadOnly") reactorOnly ??= place;
       else if (name === "transfer") transfer ??= { text: value, place };
+      else if (name === "prefetch") prefetch ??= { text: value, place };
       else if (name === "reactor") reactor ??= { name: value, place };
       else if (name === "blocking") blocking ??= { text: value, place };
       else if (name === "throws") {
@@ -37,7 +39,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const [first] = nodes;
   return {
     doc: first === undefined ? null : readDoc(context, first),
-    tags: { timeouts, throws, reactorOnly, transfer, reactor, blocking },
+    tags: { timeouts, throws, reactorOnly, transfer, prefetch, reactor, blocking },
   };
 }
 
