@@ -28,7 +28,18 @@ const rows: readonly (readonly string[])[] = [
   ["answer", "functions", "running-call"],
   ["call", "serve"],
   ["reactor"],
-  ["handoff", "retrieve", "run", "eventual", "gather", "current-call", "mark", "asynchronous", "synchronous"],
+  [
+    "handoff",
+    "retrieve",
+    "run",
+    "eventual",
+    "gather",
+    "current-call",
+    "call-in-reactor",
+    "mark",
+    "asynchronous",
+    "synchronous",
+  ],
   ["index", "facade", "pool", "green", "testing"],
 ];
 const runtime = sources("packages/runtime/src");

@@ -57,6 +57,8 @@ export interface MemberSource {
   readonly late?: boolean;
   /** Of a function: the name that its module exports it under, where it is another than its own. */
   readonly exported?: string;
+  /** Of a function: the generated function, so that it can name the call. Lazy, since it comes after its plan. */
+  readonly facade?: () => unknown;
 }
 
 export type MemberSources = Readonly<Record<string, MemberSource>>;
@@ -128,6 +130,7 @@ export interface Plan<S extends FacadeSource = FacadeSource> extends PlanBase {
 const bound = perThread("plans", () => ({
   byClass: new WeakMap<object, PlanBase>(),
   byName: new Map<string, PlanBase>(),
+  functions: [] as { readonly facade: () => unknown; readonly member: Member }[],
 }));
 
 /** Ties a generated class to its plan. */
@@ -197,7 +200,23 @@ export function functionPlan<const F extends MemberSources>(
   reactor?: string,
 ): { readonly [K in keyof F]: Member } {
   const made = new Maker(url, module, "", "", errors, reactor);
-  return made.members(MemberKind.Function, functions, (each) => each) as { readonly [K in keyof F]: Member }; // as above
+  const members = made.members(MemberKind.Function, functions, (each) => each);
+  for (const [name, { facade }] of Object.entries<MemberSource>(functions)) {
+    const member = members[name];
+    if (facade !== undefined && member !== undefined) bound.functions.push({ facade, member });
+  }
+  return members as { readonly [K in keyof F]: Member }; // as above
+}
+
+/** The member that a generated function calls; undefined for any other function. */
+export function memberOfFunction(fn: unknown): Member | undefined {
+  return bound.functions.find(({ facade }) => facade() === fn)?.member;
+}
+
+/** The modules of the reactor layer for which this thread has facades of that reactor. */
+export function modulesOf(reactor: string): readonly string[] {
+  const plans = [...plansOf(reactor), ...bound.functions.map(({ member }) => member.plan)];
+  return plans.filter((plan) => plan.reactor === reactor).map(({ registration }) => registration.url);
 }
 
 /** An export of a reactor-layer module that is called without a facade. */

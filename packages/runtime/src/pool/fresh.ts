@@ -5,7 +5,7 @@ import { corrupt } from "../codec/reader.ts";
 import { ThreadDiedError, textOf } from "../errors.ts";
 import { newJobWords } from "../memory/job-words.ts";
 import { newWaits } from "../memory/wait-entry.ts";
-import { ownReactor, requireReactor } from "../role.ts";
+import { ownReactor, requireThreads } from "../role.ts";
 import { currentValues } from "./context-value.ts";
 import { type JobCall, describe } from "./described.ts";
 import { type Job, type Packed, packedArguments, unpacked } from "./job.ts";
@@ -19,7 +19,7 @@ import { type Job, type Packed, packedArguments, unpacked } from "./job.ts";
  * @example await deferToFreshThread(new URL("./nightly.js", import.meta.url), "reindex");
  */
 export async function deferToFreshThread<T>(...call: JobCall): Promise<T> {
-  requireReactor("deferToFreshThread");
+  requireThreads("deferToFreshThread");
   const { label, work, args, transfer } = describe(call, "deferToFreshThread");
   const job: Job = {
     place: { waits: newWaits(1), words: newJobWords(1), slot: 0 },

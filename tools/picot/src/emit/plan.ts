@@ -58,7 +58,8 @@ export function functionsPlan(
   const reactor = reactorOf(functions[0]!.tags); // of at least one
   const entries = functions.flatMap(({ name, exports: [exported = name], tags, signatures }) => {
     const source = memberSource(signatures, tags, timeoutOf(tags, null, options), names);
-    return entry(name, [...source, ...(exported === name ? [] : [`exported: ${quote(exported)}`])], 1);
+    const other = exported === name ? [] : [`exported: ${quote(exported)}`];
+    return entry(name, [...source, ...other, `facade: () => ${name}`], 1);
   });
   const [errors] = errorList(
     names,
