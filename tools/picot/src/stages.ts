@@ -7,6 +7,7 @@ import { type EmitOptions, emitFacade, emitTwin } from "./emit/index.ts";
 import { Lineage } from "./lineage.ts";
 import type { MemberReport, ReactorModule } from "./model.ts";
 import type { Options } from "./options.ts";
+import { Packages } from "./packages.ts";
 import type { Problem } from "./problem.ts";
 import { type Part, type Reading, read } from "./read/index.ts";
 import type { Scan } from "./read/scan.ts";
@@ -34,7 +35,7 @@ function emitFor(module: ReactorModule, options: EmitOptions): string {
 
 /** What is wrong with sources, what is printed of them, and what is told of their members. */
 interface Maker {
-  readonly check: (modules: readonly ReactorModule[], options: Options) => readonly Problem[];
+  readonly check: (modules: readonly ReactorModule[], options: Options, packages: Packages) => readonly Problem[];
   readonly emit: (module: ReactorModule, options: EmitOptions) => string;
   readonly report: (module: ReactorModule, problems: readonly Problem[]) => readonly MemberReport[];
 }
@@ -49,9 +50,10 @@ export async function prepare(options: Options, seen: Scan, part: Part | null): 
   const { modules } = reading;
   // What the part imports was read too, for the sake of what it says of classes; nothing else is asked of it.
   const isAsked = (file: string): boolean => part === null || part.only.has(file);
+  const packages = new Packages(options.folder);
   // A source may have a model of each: what is wrong with the one does not keep the other from being written.
   const prepared = (maker: Maker, own: readonly ReactorModule[]) => {
-    const judged = reading.problems.length > 0 ? [] : maker.check(own, options);
+    const judged = reading.problems.length > 0 ? [] : maker.check(own, options, packages);
     const found = judged.filter(({ place }) => isAsked(place.file));
     return { maker, found, lineage: new Lineage(own) };
   };
@@ -65,7 +67,8 @@ export async function prepare(options: Options, seen: Scan, part: Part | null): 
     const { maker, lineage, ...of } = isGreen(module) ? inGreen : plain;
     const problems = of.found.filter(({ place }) => place.file === module.file);
     const broken = problems.some(({ severity }) => severity === "error");
-    const facade = broken ? null : maker.emit(module, { version: VERSION, timeout: options.timeout, lineage });
+    const emitOptions = { version: VERSION, timeout: options.timeout, lineage, packages };
+    const facade = broken ? null : maker.emit(module, emitOptions);
     return { module, members: maker.report(module, problems), problems, facade };
   };
   const found = [...plain.found, ...notYetTold(inGreen.found, plain.found)];

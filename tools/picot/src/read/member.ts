@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Layer, MemberKind, ReactorMember } from "../model.ts";
 import { type Context, docOf, hasModifier, isHidden, placeOf } from "./context.ts";
 import { type Property, functionOf, isProperty, parameterProperties, readProperty } from "./property.ts";

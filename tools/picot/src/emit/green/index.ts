@@ -9,7 +9,7 @@ import { greenFunctionLines } from "./function.ts";
 
 /** The whole text of a module's green twins. The model has passed the checks. */
 export function emitGreen(module: ReactorModule, options: EmitOptions): string {
-  const names = new Names(module);
+  const names = new Names(module, options.packages);
   const declarations = [
     ...module.classes.map((one) => ({ line: one.place.line, block: twinLines(one, module, names, options) })),
     ...module.functions.map((one) => ({ line: one.place.line, block: greenFunctionLines(one, module, names) })),
