@@ -5,11 +5,14 @@ import { parseDoc } from "../read/doc.ts";
 export interface FileKind {
   /** It declares a class or function that is tagged `@reactor`. */
   readonly tagged: boolean;
-  /** It declares what is tagged `@green`, or runs green tasks: code of the reactor layer, with or without a facade. */
+  /** It declares what is tagged `@green`: code of the reactor layer, with or without a facade. */
   readonly green: boolean;
   /** picot wrote it: what it was made from, as its header names it. */
   readonly generatedFrom: string | null;
-  /** It makes its thread the reactor, by `noSetup()`: it is on the reactor's side of the border, though no part of the layer. */
+  /**
+   * It makes its thread the reactor, by `noSetup()`, or runs green tasks in it: it is on the reactor's side of the border, though
+   * no part of the layer.
+   */
   readonly hosts: boolean;
 }
 
@@ -28,9 +31,10 @@ export function fileKind(text: string): FileKind {
     if (header !== null) return { ...plainFile, generatedFrom: header.source };
   }
   const tagged = hasTagged(text, "reactor");
-  const green = hasTagged(text, "green") || /\bfrom\s*["']@picot\/runtime\/green["']/.test(text);
+  const green = hasTagged(text, "green");
   const hosts =
-    text.includes("noSetup") && /\bimport\s*\{[^}]*\bnoSetup\b[^}]*\}\s*from\s*["']@picot\/runtime["']/.test(text);
+    /\bfrom\s*["']@picot\/runtime\/green["']/.test(text) ||
+    (text.includes("noSetup") && /\bimport\s*\{[^}]*\bnoSetup\b[^}]*\}\s*from\s*["']@picot\/runtime["']/.test(text));
   return tagged || green || hosts ? { tagged, green, hosts, generatedFrom: null } : plainFile;
 }
 
