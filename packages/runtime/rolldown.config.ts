@@ -74,8 +74,10 @@ export default defineConfig([
       facade: "src/facade.ts",
       green: "src/green/index.ts",
       "green-v1": "src/green/v1.ts",
-      pool: "src/pool/index.ts",
+      pool: "src/pool/doors.ts",
       "pool-worker": "src/pool/pool-worker.ts",
+      "fresh-thread": "src/pool/fresh-thread.ts",
+      testing: "src/testing/index.ts",
     },
     plugins: [finish],
     output: {

@@ -35,6 +35,8 @@ interface Depended {
   readonly entry: WaitEntry;
   /** The reactor that it is. Undefined: a thread of a pool, which only tells. */
   readonly reactor: { readonly index: number; readonly generation: number } | undefined;
+  /** Of a thread of a pool: throws where the job that it runs is to stop, and the wait with it. */
+  readonly interrupt?: () => void;
 }
 
 const slot = perThread("blocked", () => ({ own: undefined as Depended | undefined }));
@@ -84,8 +86,9 @@ export class Blocked {
     return this.#near ? NEAR : FAR;
   }
 
-  /** After this thread has looked for its answer, in vain. Throws DeadlockError. */
+  /** After this thread has looked for its answer, in vain. Throws DeadlockError, or CancelledError for a job that is to stop. */
   look(): void {
+    this.#own.interrupt?.();
     if (this.#ticket !== 0) confirmWait(this.#own.entry);
     else if (this.#quiet.passed()) this.#publish();
     else return;

@@ -16,7 +16,7 @@ import { type PlanBase, planCount, plansOf } from "./plan.ts";
 import { Requests, type Watch } from "./requests.ts";
 import { CANCEL_GRACE, type Sent } from "./sent.ts";
 import { stash } from "./stash.ts";
-import { Waits } from "./waits.ts";
+import { type Waiter, Waits } from "./waits.ts";
 import { FIRST_PLAN, Kind, Want, type Welcome } from "./wire.ts";
 
 /** What a connection may be made with. */
@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   readonly maxMessageBytes?: number;
   /** Whether the thread may look about before it sleeps. */
   readonly spin?: boolean;
+  /** What the thread does instead of sleeping: that of a test reactor serves itself. */
+  readonly sleeper?: Waiter;
   /** The last id that counts as given out: tests let ids begin where their low words wrap. */
   readonly lastId?: number;
 }
@@ -61,7 +63,8 @@ export class Connection implements Caller {
     this.#requests = new Requests(block, lane, watch, bell, this, maxMessageBytes);
     this.callbacks = new Callbacks(this.#requests, this);
     this.#arrivals = new Arrivals(block, lane, replies, bell, this, this.callbacks);
-    this.#waits = new Waits(this, watch, this.#arrivals, this.callbacks, bell, new Sleeper(block, replies, spin));
+    const sleeper = options.sleeper ?? new Sleeper(block, replies, spin);
+    this.#waits = new Waits(this, watch, this.#arrivals, this.callbacks, bell, sleeper);
     this.#endSweeps = afterCollections(
       () => this.#requests.sweep(),
       () => this.handles.size,

@@ -1,5 +1,14 @@
 /** Durations to deadlines. The only file that compares times. */
 import { ArgumentError, TimeoutRangeError } from "./errors.ts";
+import { perThread } from "./per-thread.ts";
+
+const systemTime = (): number => performance.now();
+const time = perThread("time", () => ({ now: systemTime }));
+
+/** Has deadlines of this thread go by another time, that of a test; undefined: the system's. */
+export function goBy(now: (() => number) | undefined): void {
+  time.now = now ?? systemTime;
+}
 
 /**
  * The explicit absence of a timeout. It must be written: neither undefined nor 0 nor Infinity means "for ever" (MAAS's word).
@@ -41,16 +50,16 @@ export class Deadline {
   }
 
   static after(timeout: Timeout): Deadline {
-    return new Deadline(timeout, timeout === FOREVER ? Infinity : performance.now() + timeout);
+    return new Deadline(timeout, timeout === FOREVER ? Infinity : time.now() + timeout);
   }
 
   /** Milliseconds left, 0 when it has passed, Infinity when it never will. */
   remaining(): number {
-    return this.#at === Infinity ? Infinity : Math.max(0, this.#at - performance.now());
+    return this.#at === Infinity ? Infinity : Math.max(0, this.#at - time.now());
   }
 
   passed(): boolean {
-    return this.#at !== Infinity && performance.now() >= this.#at;
+    return this.#at !== Infinity && time.now() >= this.#at;
   }
 
   /** The limit in milliseconds, for a text. */

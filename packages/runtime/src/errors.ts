@@ -20,7 +20,9 @@ export abstract class PicotError extends Error {
  * @example
  * try { rates.latestValue() } catch (e) { if (isPicotError(e) && e.code === "ERR_PICOT_TIMEOUT") retryLater(); }
  */
-export function isPicotError(error: unknown): error is PicotError | ArgumentError | TimeoutRangeError {
+export function isPicotError(
+  error: unknown,
+): error is PicotError | ArgumentError | TimeoutRangeError | PromiseResultError {
   return typeof error === "object" && error !== null && BRAND in error;
 }
 
@@ -208,6 +210,24 @@ export class StaleHandleError extends PicotError {
   readonly code = "ERR_PICOT_STALE_HANDLE";
 }
 
+/**
+ * A thread of a pool ended while it ran this job, or with the object that the job is of: it called process.exit(), nobody caught an
+ * error, memory ran out. `cause` is what is known of it. Other jobs go on, and the pool starts another thread.
+ */
+export class ThreadDiedError extends PicotError {
+  readonly code = "ERR_PICOT_THREAD_DIED";
+}
+
+/** As many jobs wait for a thread of the pool as may. Nothing was sent. */
+export class PoolFullError extends PicotError {
+  readonly code = "ERR_PICOT_POOL_FULL";
+}
+
+/** The thread pool was closed, by its owner or with its reactor, before the job began. */
+export class PoolClosedError extends PicotError {
+  readonly code = "ERR_PICOT_POOL_CLOSED";
+}
+
 /** Something that is no Error was thrown in the reactor; `value` is what was thrown. */
 export class NonErrorThrownError extends PicotError {
   readonly code = "ERR_PICOT_NON_ERROR_THROWN";
@@ -228,6 +248,11 @@ export class VersionError extends PicotError {
   readonly code = "ERR_PICOT_VERSION";
 }
 
+/** What a test reactor cannot do in its one thread; the text says what, and what to do. */
+export class TestReactorError extends PicotError {
+  readonly code = "ERR_PICOT_TEST_REACTOR";
+}
+
 /** An argument that cannot cross threads, or is of the wrong kind. Nothing was sent. */
 export class ArgumentError extends TypeError {
   readonly code = "ERR_PICOT_ARGUMENT";
@@ -236,6 +261,11 @@ export class ArgumentError extends TypeError {
 /** A timeout that is no duration. Nothing was sent. */
 export class TimeoutRangeError extends RangeError {
   readonly code = "ERR_PICOT_TIMEOUT_RANGE";
+}
+
+/** A function marked `synchronous` returned a promise, which its callers could not wait for. */
+export class PromiseResultError extends TypeError {
+  readonly code = "ERR_PICOT_PROMISE_RESULT";
 }
 
 /** An error of the reactor layer whose class is neither built in nor registered; it keeps name, message, fields and cause. */
@@ -277,11 +307,16 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   MessageTooBigError,
   UnreadResultsError,
   StaleHandleError,
+  ThreadDiedError,
+  PoolFullError,
+  PoolClosedError,
   NonErrorThrownError,
   CorruptChannelError,
   VersionError,
+  TestReactorError,
   ArgumentError,
   TimeoutRangeError,
+  PromiseResultError,
 ];
 
 for (const one of [PicotError, ...picotErrors]) Object.defineProperty(one.prototype, BRAND, { value: true });

@@ -2,7 +2,7 @@
 import { noteBlocking } from "./blocked-loop.ts";
 import type { Connection } from "./call.ts";
 import { Deadline, FOREVER } from "./deadline.ts";
-import { DeadlockError, TimeoutError, isPicotError } from "./errors.ts";
+import { CancelledError, DeadlockError, TimeoutError, isPicotError } from "./errors.ts";
 import { EventualResult, type PendingCall, takeSettled } from "./eventual-result.ts";
 import type { Timeout } from "./deadline.ts";
 import { interruptedCall } from "./interrupted.ts";
@@ -35,7 +35,8 @@ export function block(reactor: string, label: string, timeout: Timeout, compose:
   } catch (error) {
     if (error instanceof Interrupted) throw interruptedCall(label, call, connection);
     // Thrown by this very wait, and not what the call ended with.
-    if (error instanceof DeadlockError && call?.settled === undefined) abandon(connection, call);
+    const isOwn = error instanceof DeadlockError || error instanceof CancelledError;
+    if (isOwn && call?.settled === undefined) abandon(connection, call);
     throw polish(error, label, deadline);
   } finally {
     supervise();

@@ -7,13 +7,14 @@ tree();
 // For authors of applications.
 export { setup, noSetup, stop, type Named, type StopOptions } from "./reactor/setup.ts";
 export { withReactor } from "./reactor/scope.ts";
-export type { SetupOptions } from "./reactor/options.ts";
+export type { ServiceReference, SetupOptions } from "./reactor/options.ts";
 export { FOREVER, type Timeout } from "./deadline.ts";
 export { onBlockedLoop, type BlockedLoopHook } from "./blocked-loop.ts";
 export { eventual, type Eventual } from "./eventual.ts";
 export { EventualResult } from "./eventual-result.ts";
 export { gather, type Completion } from "./gather.ts";
 export { retrieveResult } from "./retrieve.ts";
+export { callInReactor, callInReactorWithTimeout } from "./call-in-reactor.ts";
 export { runInReactor, waitFor, type RunOptions } from "./run.ts";
 
 // For authors of a reactor layer.
@@ -23,6 +24,15 @@ export { provide } from "./reactor/provided.ts";
 export { isInReactor } from "./role.ts";
 
 // For both.
+export {
+  asynchronous,
+  isAsynchronous,
+  type Asynchronous,
+  type AsynchronousOptions,
+  type Blocking,
+  type OwnFunctionOptions,
+} from "./asynchronous.ts";
+export { isSynchronous, synchronous } from "./synchronous.ts";
 export { transfer } from "./codec/transfer.ts";
 
 // Errors.
@@ -41,6 +51,9 @@ export {
   NonErrorThrownError,
   NotProvidedError,
   PicotError,
+  PoolClosedError,
+  PoolFullError,
+  PromiseResultError,
   ReactorDiedError,
   ReactorStartError,
   ReactorStoppedError,
@@ -48,6 +61,8 @@ export {
   ResultError,
   SetupError,
   StaleHandleError,
+  ThreadDiedError,
+  TestReactorError,
   TimeoutError,
   TimeoutRangeError,
   UnknownResultError,

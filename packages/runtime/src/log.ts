@@ -13,3 +13,8 @@ export function logError(what: string, error: unknown): void {
     }
   }
 }
+
+/** Logs what is no error of anybody's code, likewise. */
+export function logLine(text: string): void {
+  console.error(`picot: ${text}`);
+}

@@ -4,6 +4,8 @@ import type { CurrentCall } from "./context.ts";
 /** A call that is running, as its method sees it. The signal is made when it is first asked for: it costs 2 us. */
 export class RunningCall implements CurrentCall {
   method = "";
+  /** Node's number of the thread that made it; -1: not known. */
+  readonly thread: number;
   abandoned = false;
   /** Others that asked for the outcome: a stash. */
   onSettled: ((threw: boolean, value: unknown) => void) | undefined;
@@ -11,6 +13,10 @@ export class RunningCall implements CurrentCall {
   onEnded: (() => void) | undefined;
   #controller: AbortController | undefined;
   #reason: Error | undefined;
+
+  constructor(thread = -1) {
+    this.thread = thread;
+  }
 
   get signal(): AbortSignal {
     if (this.#controller === undefined) {

@@ -60,6 +60,8 @@ export interface Dispatcher extends Replying {
 
 export class Served {
   readonly running = new Map<number, RunningCall>();
+  /** Node's number of the thread; -1: not known. */
+  readonly #thread: number;
   readonly #block: ThreadBlock;
   readonly #lane: Lane;
   readonly #requests: RingReader;
@@ -80,7 +82,8 @@ export class Served {
   #lastPost: Promise<void> = Promise.resolve();
   #closed = false;
 
-  constructor(block: ThreadBlock, lane: Lane, dispatcher: Dispatcher) {
+  constructor(block: ThreadBlock, lane: Lane, dispatcher: Dispatcher, thread = -1) {
+    this.#thread = thread;
     this.#block = block;
     this.#lane = lane;
     this.#dispatcher = dispatcher;
@@ -276,7 +279,7 @@ export class Served {
   }
 
   #start(incoming: Incoming): void {
-    const call = new RunningCall();
+    const call = new RunningCall(this.#thread);
     this.running.set(incoming.id, call);
     let work: Work | Promise<Work>;
     try {

@@ -23,15 +23,18 @@ export interface Waiting {
   abandon(call: Sent): void;
 }
 
+/** What a thread that waits does meanwhile: as Sleeper. */
+export type Waiter = Pick<Sleeper, "wait">;
+
 export class Waits {
   readonly #for: Waiting;
   readonly #watch: Watch;
   readonly #arrivals: Arrivals;
   readonly #callbacks: Callbacks;
   readonly #bell: Doorbell;
-  readonly #sleeper: Sleeper;
+  readonly #sleeper: Waiter;
 
-  constructor(of: Waiting, watch: Watch, arrivals: Arrivals, callbacks: Callbacks, bell: Doorbell, sleeper: Sleeper) {
+  constructor(of: Waiting, watch: Watch, arrivals: Arrivals, callbacks: Callbacks, bell: Doorbell, sleeper: Waiter) {
     this.#for = of;
     this.#watch = watch;
     this.#arrivals = arrivals;

@@ -73,6 +73,8 @@ export interface MarkedClass {
 export type Crossing =
   | { readonly kind: "copy" }
   | { readonly kind: "handle"; readonly target: MarkedClass }
+  /** Of a result only: what it iterates over stays in the reactor. */
+  | { readonly kind: "iterator"; readonly item: Crossing }
   /** A function of the caller's. `result` is null where it returns nothing. */
   | { readonly kind: "callback"; readonly params: readonly Crossing[]; readonly result: Crossing | null }
   | { readonly kind: "refused"; readonly reason: CrossingRefusal; readonly path: string; readonly name: string };
@@ -80,6 +82,7 @@ export type Crossing =
 /** The marked classes whose objects a value is, or is called with, or gives. */
 export function targetsOf(crossing: Crossing): readonly MarkedClass[] {
   if (crossing.kind === "handle") return [crossing.target];
+  if (crossing.kind === "iterator") return targetsOf(crossing.item);
   if (crossing.kind !== "callback") return [];
   return [...crossing.params, ...(crossing.result === null ? [] : [crossing.result])].flatMap(targetsOf);
 }
@@ -138,11 +141,16 @@ export interface ThrownClass {
 export interface Tags {
   readonly timeouts: readonly TimeoutTag[];
   readonly throws: readonly ThrownClass[];
+  /** Of `@reactorOnly`, or of `@threadOnly`, its mirror in a blocking module. */
   readonly reactorOnly: Place | null;
+  /** The text after `@prefetch`. */
+  readonly prefetch: { readonly text: string; readonly place: Place } | null;
   /** The text after `@transfer`, `""` for none. */
   readonly transfer: { readonly text: string; readonly place: Place } | null;
   /** The text after `@reactor`, `""` for none. */
   readonly reactor: { readonly name: string; readonly place: Place } | null;
+  /** The text after `@blocking`, `""` for none. */
+  readonly blocking: { readonly text: string; readonly place: Place } | null;
 }
 
 /** The name of the reactor that a declaration belongs to; "": the default one. */
@@ -156,6 +164,7 @@ export type MemberKind =
   | "promise-field"
   | "function-field"
   | "computed"
+  /** Of a twin only: a facade's method may give an iterator whatever it is declared as. */
   | "generator"
   | "optional-method";
 
@@ -248,8 +257,9 @@ export interface ReactorEnum {
     | null;
 }
 
-/** Something tagged `@reactor` that is neither a class nor a function declared at the top of its module. */
+/** Something tagged `@reactor` or `@blocking` that is neither a class nor a function declared at the top of its module. */
 export interface StrayTag {
+  readonly tag: Layer;
   readonly what: "class-expression" | "function-expression" | "nested" | "other";
   readonly name: string;
   readonly place: Place;
@@ -267,11 +277,20 @@ export interface SyntaxFault {
   readonly message: string;
 }
 
+/**
+ * On which side of the border a module's marked code runs. "reactor": in the reactor; facades of it block in other threads.
+ * "blocking": in threads of the reactor's pool; twins of it give promises in the reactor.
+ */
+export type Layer = "reactor" | "blocking";
+
 /** One source file with marked classes or functions. */
 export interface ReactorModule {
+  readonly layer: Layer;
+  /** Marked with the other layer's tag as well, which one module cannot be. */
+  readonly mixed: Place | null;
   /** Relative to the project folder, with `/`. */
   readonly file: string;
-  /** Where its facade goes, in the same terms. */
+  /** Where its facade goes, or its twin, in the same terms. */
   readonly facade: string;
   readonly place: Place;
   readonly format: "module" | "commonjs";
@@ -302,8 +321,8 @@ export interface SignatureReport {
 }
 
 export interface CrossingReport {
-  readonly crossing: "copy" | "handle" | "callback";
-  /** The marked class of a handle. */
+  readonly crossing: "copy" | "handle" | "callback" | "iterator";
+  /** The marked class of a handle, or of what is iterated over. */
   readonly of?: string;
 }
 

@@ -5,7 +5,7 @@
 export const kinds = {
   "async-iterable": {
     severity: "error",
-    why: "An iterator is a conversation of many calls about one live object, and only whole values cross threads.",
+    why: "An iterator is a conversation of many calls about one live object: it crosses as the whole of a result, and as nothing else.",
   },
   "bad-file-name": {
     severity: "error",
@@ -14,6 +14,14 @@ export const kinds = {
   "bad-tsconfig": {
     severity: "error",
     why: "The tsconfig says which files belong and what their imports mean; half of it would give a wrong facade.",
+  },
+  "blocking-async": {
+    severity: "error",
+    why: "A thread of the pool has one job at a time and may block; what awaits belongs to the reactor, whose loop serves all at once.",
+  },
+  "blocking-property": {
+    severity: "error",
+    why: "To read or set something is no call that could be awaited, and a twin's object is in another thread.",
   },
   "blocks-event-loop": {
     severity: "error",
@@ -60,6 +68,10 @@ export const kinds = {
     severity: "warning",
     why: "The base class is not marked, so nobody said how long its methods may take, or that they are meant for other threads.",
   },
+  "imports-deferred": {
+    severity: "error",
+    why: "A twin has its job run in a thread of the reactor's pool, and only the reactor has one.",
+  },
   "imports-facade": {
     severity: "error",
     why: "A facade blocks its thread until the reactor answers; in the reactor it would wait for itself.",
@@ -80,6 +92,10 @@ export const kinds = {
     severity: "error",
     why: "What an interface or namespace adds to a class is not in its declaration, and would be missing from the facade.",
   },
+  "misplaced-prefetch": {
+    severity: "error",
+    why: "Items can be made before they are asked for only where there are some, and where copies of them cross.",
+  },
   "misplaced-transfer": {
     severity: "error",
     why: "`@transfer` gives away all whole buffers of one call; it means nothing on a class, and takes no words.",
@@ -91,6 +107,10 @@ export const kinds = {
   "mixed-crossings": {
     severity: "error",
     why: "Marked objects cross as references and other values as copies; one position of a member is the one or the other, of one class.",
+  },
+  "mixed-layers": {
+    severity: "error",
+    why: "The reactor loads what is tagged @reactor, and threads that block load what is tagged @blocking: one module would be loaded by both.",
   },
   "named-reactor": { severity: "error", why: "Reactors are found by their names, which are one plain word each." },
   "nested-reference": {
@@ -130,6 +150,10 @@ export const kinds = {
     severity: "error",
     why: "A field is read as it is, and neither a promise nor a function can cross threads.",
   },
+  "reactor-object": {
+    severity: "error",
+    why: "An object of a marked class lives in the reactor; other threads have facades, which each makes or asks for itself.",
+  },
   "reserved-name": {
     severity: "error",
     why: "The name has a meaning of its own on every object or every facade: `then`, for one, makes an object look like a promise.",
@@ -155,6 +179,10 @@ export const kinds = {
   "touches-handoff": {
     severity: "error",
     why: "Where the hand-off is used all over an application, its threads, timeouts and handles are everybody's business again.",
+  },
+  "unexported-module": {
+    severity: "warning",
+    why: "Each package is built to a folder of its own, and a path from one package's sources into another's leads nowhere from there.",
   },
   "unexported-type": {
     severity: "error",

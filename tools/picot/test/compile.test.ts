@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 const uses = fileURLToPath(new URL("uses", import.meta.url));
 
 /** Sources leave types to be inferred, and one has an enum: strict options that are about facades complain of these alone. */
-const ofSources = /\.reactor\.m?tsx?\(\d+,\d+\): error TS90\d\d:|^\.\.\/fixtures\/.*: error TS1294:/;
+const ofSources = /\.(?:reactor|blocking)\.m?tsx?\(\d+,\d+\): error TS90\d\d:|^\.\.\/fixtures\/.*: error TS1294:/;
 
 test.each([
   ["5.9", "typescript5/bin/tsc"],

@@ -9,7 +9,7 @@ const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
 
 function facadesIn(folder: string): readonly string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return files.filter((file) => /\.facade\.m?tsx?$/.test(file)).sort();
+  return files.filter((file) => /\.(?:facade|deferred)\.m?tsx?$/.test(file)).sort();
 }
 
 /** The fixture's own expected files are what must come out, to the byte. */
@@ -47,9 +47,13 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("[C172] types that nobody wrote are unwrapped and imported through the checker", () =>
     expectFixture("inferred"));
   test("members tagged @transfer, and no others, say so in the plan", () => expectFixture("transfer"));
+  test("a module that blocks has a twin: promises of its results, and items of its generators as they come", () =>
+    expectFixture("blocking"));
   test("classes and functions of a named reactor say so in their plans", () => expectFixture("reactors"));
   test("[C180][C182] functions among parameters cross by their types, and what they return comes without its promise", () =>
     expectFixture("callbacks"));
+  test("[C142][C146] generators, iterables and streams give iterators, and an iterable class an iterable facade", () =>
+    expectFixture("iterators"));
   test("error classes of @throws are imported and listed in the plan", () => expectFixture("errors"));
   test("outDir repeats the structure of rootDir, and specifiers end in .ts where the project wants that", () =>
     expectFixture("out-dir"));

@@ -1,27 +1,18 @@
-/** What a thread of the pool runs: one exported function of one module at a time. It may block, and may call facades. */
-import { tellWaits } from "../blocked.ts";
-import { decode } from "../codec/decode.ts";
-import { encodeReturned, encodeThrew } from "../codec/messages.ts";
-import { corrupt } from "../codec/reader.ts";
-import { NoSuchMemberError } from "../errors.ts";
-import { waitIn } from "../memory/wait-entry.ts";
-import { setPoolReactor } from "../role.ts";
-import { type Job, type Packed, packed, unpacked } from "./job.ts";
+/** What a thread of the pool runs: one job at a time. It may block, and may call facades. */
+import { answer } from "./answer.ts";
+import type { Job } from "./job.ts";
 
-export default async function run(job: Job): Promise<Packed> {
-  setPoolReactor(job.reactor);
-  tellWaits({ entry: waitIn(job.place.waits, job.place.slot), reactor: undefined });
-  try {
-    const args = decode({ from: unpacked(job.args), handle: corrupt }) as unknown[]; // encoded as an array by deferToThread
-    const exports = (await import(job.url)) as Record<string, unknown>; // a namespace object
-    // Own exports only: a name that is merely reachable on an object is none.
-    const found: unknown = Object.hasOwn(exports, job.name) ? exports[job.name] : undefined;
-    if (typeof found !== "function") throw new NoSuchMemberError(`${job.url} exports no function ${job.name}.`);
-    const value: unknown = await (found as (...args: unknown[]) => unknown)(...args);
-    return packed((to) => encodeReturned(to, value, job.name));
-  } catch (error) {
-    return packed((to) => encodeThrew(to, error));
-  } finally {
-    tellWaits(undefined);
-  }
+/** Bytes of a reply up to which a copy costs less than what it takes to move them. */
+const SMALL = 32_768;
+
+/** Gives the reply, and moves what is large in it. */
+export default async function run(job: Job): Promise<unknown> {
+  const reply = await answer(job);
+  if (reply.body.length <= SMALL && reply.attachments.length === 0) return reply;
+  // Late, and seldom: all of piscina, where a thread has only what it needs of it.
+  const { move } = await import("piscina");
+  return move({
+    [Symbol.for("Piscina.transferable")]: reply.transfers,
+    [Symbol.for("Piscina.valueOf")]: reply,
+  } as never); // what move() asks for is typed by symbols of its own
 }

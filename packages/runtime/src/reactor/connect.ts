@@ -1,5 +1,5 @@
 /** This thread's connection to its reactor: found, announced, or started with the reactor itself. */
-import { BroadcastChannel, isMainThread } from "node:worker_threads";
+import { BroadcastChannel, isMainThread, threadId } from "node:worker_threads";
 import { beginWait } from "../blocked.ts";
 import { Connection } from "../call.ts";
 import { Deadline } from "../deadline.ts";
@@ -44,7 +44,24 @@ const slot = perThread("connection", () => ({
   default: newLine(""),
   named: new Map<string, Line>(),
   hooked: false,
+  /** Of a test reactor, in this very thread: all calls of the thread are its. */
+  test: undefined as ((name: string) => Connection) | undefined,
 }));
+
+/** Has all calls of this thread made over a test reactor's connection from now on; undefined: no longer. */
+export function connectBy(test: ((name: string) => Connection) | undefined): void {
+  slot.test = test;
+}
+
+/** Whether a test reactor has this thread. */
+export function isTested(): boolean {
+  return slot.test !== undefined;
+}
+
+/** Whether the reactor of this name was ever set up. */
+export function isSetUp(name: string): boolean {
+  return isTested() || phaseOf(readPhase(tree(name).block)) !== Phase.None;
+}
 
 const allLines = (): readonly Line[] => [slot.default, ...slot.named.values()];
 
@@ -73,6 +90,7 @@ export function connect(
   deadline: Deadline,
   { options, blocks = false }: Connecting = {},
 ): Connection {
+  if (slot.test !== undefined) return slot.test(name);
   const line = lineTo(name);
   for (;;) {
     // Anew each time: the thread may just have joined another tree.
@@ -165,7 +183,7 @@ function knock(here: Tree, generation: number): Connection {
   const door = new BroadcastChannel(doorName(here, generation));
   // The main thread's end is the end of the process, and needs no telling.
   const lifeline = isMainThread ? "" : openLifeline();
-  const message: Knock = { protocol: PROTOCOL, block: block.memory, lane: name, lifeline };
+  const message: Knock = { protocol: PROTOCOL, block: block.memory, lane: name, lifeline, thread: threadId };
   door.postMessage(message);
   door.close();
   return new Connection(generation, block, lane, new PhaseWatch(here, generation), {

@@ -1,5 +1,6 @@
 /** What the workers of an embedded reactor are started with, and what the reactor tells its supervisor. */
 import type { MessagePort, WorkerOptions } from "node:worker_threads";
+import type { ServiceName } from "./options.ts";
 
 /** workerData of the reactor. */
 export interface ReactorEntry {
@@ -14,6 +15,8 @@ export interface ReactorEntry {
   readonly line: MessagePort;
   /** Modules of the reactor layer loaded before the first call is served. */
   readonly modules: readonly string[];
+  /** Started after that, also before the first call is served. */
+  readonly services: readonly ServiceName[];
   /** Whether it answers when the supervisor asks whether its loop turns. */
   readonly echoes: boolean;
   /** Whether a rejection that nobody handles is logged only. */

@@ -48,6 +48,7 @@ export function launch(here: Tree, word: number, label: string, options?: SetupO
     lane: lane.port2,
     line: line.port1,
     modules: start.modules,
+    services: start.services,
     echoes: stallLimit > 0,
     logsRejections: start.unhandledRejections === "log",
   };

@@ -3,9 +3,15 @@
  * resolved once, on the class's own members: a name that is merely reachable there (`constructor`, `__defineGetter__`) is none.
  */
 import { NoSuchMemberError, ReactorStartError, textOf } from "../errors.ts";
-import { MemberKind, type Registration, type WireMember } from "../wire.ts";
+import { perThread } from "../per-thread.ts";
+import { MemberKind, type Registration, type ResultKind, SYMBOL_MARK, type WireMember } from "../wire.ts";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
+type Exports = Readonly<Record<string, unknown>>;
+
+/** Modules that this thread has loaded for picot, by URL. */
+const loaded = perThread("modules", () => new Map<string, Exports>());
+
 export type Class = (new (...args: unknown[]) => object) & { readonly prototype: object };
 
 /** A registered plan whose module is there. */
@@ -17,9 +23,10 @@ export interface Resolved {
 
 export interface ResolvedMember {
   readonly kind: MemberKind;
-  readonly name: string;
+  /** Its name, or the symbol that this stands for. */
+  readonly name: string | symbol;
   readonly label: string;
-  readonly resultIsHandle: boolean;
+  readonly result: ResultKind;
   readonly transfer: boolean;
   /** Of a function or static method; a method is looked up on its object, which may override it. */
   readonly run: Method | undefined;
@@ -44,9 +51,13 @@ export class Loadable {
 }
 
 /** Imports a module of the reactor layer. A failure is told with its original text, and with what to do where that is known. */
-export async function loadModule(url: string): Promise<Readonly<Record<string, unknown>>> {
+export async function loadModule(url: string): Promise<Exports> {
+  const known = loaded.get(url);
+  if (known !== undefined) return known;
   try {
-    return (await import(url)) as Readonly<Record<string, unknown>>; // a namespace object
+    const exports = (await import(url)) as Exports; // a namespace object
+    loaded.set(url, exports);
+    return exports;
   } catch (error) {
     const stripping = (error as { code?: unknown } | null)?.code === "ERR_UNKNOWN_FILE_EXTENSION"; // any value may be thrown
     const advice = stripping
@@ -56,6 +67,31 @@ export async function loadModule(url: string): Promise<Readonly<Record<string, u
       cause: error,
     });
   }
+}
+
+/**
+ * A module of this thread at once: one that is there, or that Node can load without turning the event loop. Undefined where it
+ * has to be imported: one that awaits at its top, is just being loaded, or fails, which import() tells best.
+ */
+export function moduleAtOnce(url: string): Exports | undefined {
+  const known = loaded.get(url);
+  if (known !== undefined || !url.startsWith("file:")) return known;
+  try {
+    const { createRequire } = process.getBuiltinModule("node:module");
+    // The same namespace as import() gives; of a CommonJS module, what it exports.
+    const exports = createRequire(url)(process.getBuiltinModule("node:url").fileURLToPath(url)) as Exports;
+    loaded.set(url, exports);
+    return exports;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A function that a module exports. Own exports only: a name that is merely reachable on an object is none. */
+export function functionOf(exports: Exports, url: string, name: string): Method {
+  const found = ownValue(exports, name);
+  if (typeof found === "function") return found as Method; // just tested
+  throw new NoSuchMemberError(`${url} exports no function ${name}.`);
 }
 
 function resolve({ url, name, exported, members }: Registration, exports: Readonly<Record<string, unknown>>): Resolved {
@@ -72,9 +108,11 @@ function resolveMember(
   exports: object,
   url: string,
 ): ResolvedMember {
-  const [kind, each, resultIsHandle, transfer, late] = member;
-  const label = kind === MemberKind.Construct ? `new ${name}` : name === "" ? each : `${name}.${each}`;
-  const base = { kind, name: each, label, resultIsHandle, transfer };
+  const [kind, written, result, transfer, late] = member;
+  const each = keyOf(written);
+  const shown = typeof each === "symbol" ? `[${each.description}]` : name === "" ? each : `.${each}`;
+  const label = kind === MemberKind.Construct ? `new ${name}` : `${name}${shown}`;
+  const base = { kind, name: each, label, result, transfer };
   if (kind === MemberKind.Construct) return { ...base, run: undefined };
   const isStatic = kind === MemberKind.Static || kind === MemberKind.StaticGet || kind === MemberKind.StaticSet;
   const holder = kind === MemberKind.Function ? exports : isStatic ? of : of?.prototype;
@@ -83,6 +121,11 @@ function resolveMember(
   if (!fits(kind, own) && (!late || none)) throw noSuchMember(`${url} has no ${label} of its own`);
   // Of a method it is a function, or absent and late.
   return { ...base, run: own?.value as Method | undefined };
+}
+
+/** A symbol is none of many that the wire could name. */
+function keyOf(name: string): string | symbol {
+  return name === `${SYMBOL_MARK}asyncIterator` ? Symbol.asyncIterator : name;
 }
 
 /** Whether a property of the class is what the facade takes it for. */

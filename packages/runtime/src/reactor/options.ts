@@ -3,8 +3,18 @@ import type { ResourceLimits } from "node:worker_threads";
 import { ArgumentError } from "../errors.ts";
 import type { ProcessBlock } from "../memory/blocks.ts";
 import { type Settings, defaults, readStart } from "../memory/settings.ts";
-import { referenceUrl } from "../plan.ts";
+import { type FacadeClass, planOfClass, referenceUrl } from "../plan.ts";
 import { LEAST_MESSAGE_BYTES, MAX_MESSAGE_BYTES, MOST_MESSAGE_BYTES, OPTIONS_BYTES } from "../wire.ts";
+
+/**
+ * Names a service, since objects do not cross threads: by (module URL, export name) an object with `startService()` and
+ * `stopService()`, or a class of such objects; or by the facade of a marked class. Of a class the reactor makes one object,
+ * with no arguments.
+ */
+export type ServiceReference = readonly [module: string | URL, name: string] | FacadeClass;
+
+/** As it travels. */
+export type ServiceName = readonly [url: string, name: string];
 
 /** Options of `setup()`. */
 export interface SetupOptions {
@@ -17,7 +27,13 @@ export interface SetupOptions {
   readonly threadName?: string;
   /** Modules of the reactor layer to load before setup() returns, as file URLs. Default: none; each is loaded at its first call. */
   readonly modules?: readonly (string | URL)[];
-  /** Milliseconds that setup() waits for the reactor, modules included; one that is not ready then is ended. Default: 10,000. */
+  /**
+   * Services that the reactor starts before setup() returns, each once the one before it runs; where one fails, those that run
+   * are stopped, and setup() throws. stop() stops them in reverse, within its time, and says on standard error which did not
+   * end. Each is provided, under its own `name` or else the export's, as `provide()` does. Default: none.
+   */
+  readonly services?: readonly ServiceReference[];
+  /** Milliseconds that setup() waits for the reactor, modules and services included; one that is not ready then is ended. Default: 10,000. */
   readonly startTimeout?: number;
   /**
    * Bytes that one message may take, all arguments of a call or its result: 65,536 to 2,147,483,647. What is larger is
@@ -74,7 +90,10 @@ const LEAST_STALL_LIMIT = 100;
 /** Options as a start uses them, and as JSON keeps them. */
 export interface StartOptions extends SetupOptions {
   readonly modules: readonly string[];
+  readonly services: readonly ServiceName[];
 }
+
+const NONE: StartOptions = { modules: [], services: [] };
 
 /** What of the past decides whether a dead reactor is started again. */
 interface Kept {
@@ -98,7 +117,18 @@ export function checked(options: SetupOptions): StartOptions {
     if (!(restart.within > 0)) refuse("restart.within", "a number of milliseconds, more than 0", restart.within);
   }
   const modules = (options.modules ?? []).map((each) => referenceUrl(each, "setup: modules"));
-  return { ...options, modules };
+  return { ...options, modules, services: (options.services ?? []).map(serviceName) };
+}
+
+/** Checks a reference to a service, and returns it as it travels. */
+export function serviceName(service: ServiceReference): ServiceName {
+  if (typeof service === "function") {
+    const { url, exported } = planOfClass(service)?.registration ?? refuse("services", "a list of references", service);
+    return [url, exported];
+  }
+  const [module, name] = service;
+  if (typeof name !== "string" || name === "") refuse("services", "a list of (module URL, export name)", name);
+  return [referenceUrl(module, "setup: services"), name];
 }
 
 function oneOf(name: string, value: unknown, known: readonly string[]): void {
@@ -128,7 +158,7 @@ export function startText(block: ProcessBlock, options: StartOptions | undefined
   const last = kept(block);
   const next: Kept =
     options === undefined
-      ? { options: last?.options ?? { modules: [] }, restarts: [...recent(last), Date.now()] }
+      ? { options: last?.options ?? NONE, restarts: [...recent(last), Date.now()] }
       : { options, restarts: [] };
   const text = JSON.stringify(next);
   if (Buffer.byteLength(text) > OPTIONS_BYTES - 4)
@@ -138,7 +168,7 @@ export function startText(block: ProcessBlock, options: StartOptions | undefined
 
 /** Options for a start that no setup() asks for: those of the last one, or none. */
 export function lastOptions(block: ProcessBlock): StartOptions {
-  return kept(block)?.options ?? { modules: [] };
+  return kept(block)?.options ?? NONE;
 }
 
 /** Whether a reactor that has died is to be started again. */

@@ -30,6 +30,16 @@ export function provide(name: string, instance: object): () => void {
   };
 }
 
+/** As provide(), for what may be provided under that name already. */
+export function provideOnce(name: string, instance: object): void {
+  if (instances.get(name) !== instance) provide(name, instance);
+}
+
+/** Takes all back. */
+export function provideNone(): void {
+  instances.clear();
+}
+
 /** The instance of that name, which must be of the class that the facade stands for. */
 export function find(name: string, of: Class): object {
   const instance = instances.get(name);

@@ -15,10 +15,16 @@ import { type Tree, doorName } from "../tree.ts";
 import { type Knock, MAX_THREADS, PROTOCOL, type Welcome } from "../wire.ts";
 import { Dispatch } from "./dispatch.ts";
 import { hasHooks, runHooks } from "./hooks.ts";
+import { inTime } from "./in-time.ts";
 import { watchLifeline } from "./lifeline.ts";
 import { answerLane } from "./relay.ts";
+import { hasServices, stopServices } from "./services.ts";
 import { STOP_WITHIN, type StopRequest } from "./stop-request.ts";
 import { type Threads, Turns } from "./turns.ts";
+
+/** Of the time that is left, for services: hooks follow; or what tells of those that do not end, before the thread is ended. */
+const HALF = 0.5;
+const MOST = 0.8;
 
 /** What a topology adds to the reactor. */
 export interface Surroundings {
@@ -71,10 +77,10 @@ export class Reactor {
     else this.#door.unref();
   }
 
-  /** Serves the thread whose block and lane are known from the start. Its number is the one it was told. */
-  admit(number: number, memory: SharedArrayBuffer, lane: Lane, lifeline = ""): void {
+  /** Serves the thread whose block and lane are known from the start. Its number is the one it was told; `thread` is Node's. */
+  admit(number: number, memory: SharedArrayBuffer, lane: Lane, lifeline = "", thread = -1): void {
     const block = threadBlock(memory);
-    const served = new Served(block, lane, this.#dispatch);
+    const served = new Served(block, lane, this.#dispatch, thread);
     this.#threads[number] = served;
     lane.onBell((attached) => this.#turns.turn(attached ? number : undefined));
     const gone = (): void => served.gone();
@@ -121,9 +127,10 @@ export class Reactor {
     cancelAll(threads, reason);
     // Blocked threads see the phase now and not at the end of their slice.
     for (const each of threads) each.wake();
-    // Calls that do not end leave the hooks some time.
-    await inTime(ended, hasHooks() ? within / 2 : within);
+    // Calls that do not end leave the services and hooks some time.
+    await inTime(ended, hasServices() || hasHooks() ? within / 2 : within);
     for (const each of threads) each.close(reason);
+    await stopServices(deadline.remaining() * (hasHooks() ? HALF : MOST));
     await inTime(runHooks(), deadline.remaining());
     this.#door.close();
     setInReactor(undefined);
@@ -141,7 +148,7 @@ export class Reactor {
     const lane = answerLane(knock.lane);
     const welcome: Welcome = { reactor: this.block.memory, number };
     lane.post([welcome], []);
-    this.admit(number, knock.block, lane, knock.lifeline);
+    this.admit(number, knock.block, lane, knock.lifeline, knock.thread);
   }
 
   #closed(served: Served): void {
@@ -157,13 +164,4 @@ export class Reactor {
 
 function cancelAll(threads: readonly Served[], reason: Error): void {
   for (const each of threads) for (const call of each.running.values()) call.cancel(reason);
-}
-
-async function inTime(done: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([done, timeUp]);
-  clearTimeout(timer);
 }

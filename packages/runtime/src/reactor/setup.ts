@@ -1,5 +1,6 @@
 /** Which thread is the reactor: a worker of its own, or the one that says so. And the end of it. */
 import { isMainThread } from "node:worker_threads";
+import { type Blocked, beginWait } from "../blocked.ts";
 import { Deadline, FOREVER, type Timeout, checkTimeout } from "../deadline.ts";
 import { ReactorStartError, ReactorStoppedError, SetupError } from "../errors.ts";
 import { newReactorBlock } from "../memory/blocks.ts";
@@ -9,12 +10,12 @@ import { beginGeneration, generationOf, movePhase, phaseOf, readPhase, waitPhase
 import { defaults, writeSettings, writeStart } from "../memory/settings.ts";
 import { systemCall } from "../outgoing.ts";
 import { perThread } from "../per-thread.ts";
-import { ownReactor } from "../role.ts";
+import { isInReactor, ownReactor } from "../role.ts";
 import { trim } from "../stack.ts";
 import { type Tree, checkName, titleOf, tree } from "../tree.ts";
 import { Phase, SystemMember, WatchFlag } from "../wire.ts";
 import { claim, release } from "./claim.ts";
-import { awaitStart, connect } from "./connect.ts";
+import { awaitStart, connect, isTested } from "./connect.ts";
 import type { SetupOptions } from "./options.ts";
 import { abort, attend, kill, supervise } from "./owner.ts";
 import { Reactor } from "./reactor.ts";
@@ -52,7 +53,7 @@ const here = perThread("stop", () => ({ stop: undefined as ((request: StopReques
  */
 export function setup(options: SetupOptions = {}): void {
   const name = nameIn(options, "setup");
-  if (ownReactor() === name) return;
+  if (ownReactor() === name || isTested()) return;
   const timeout = options.startTimeout ?? START_TIMEOUT;
   checkTimeout(timeout, "setup: startTimeout");
   const deadline = Deadline.after(timeout);
@@ -96,6 +97,7 @@ function lateStart(tree_: Tree, generation: number, { milliseconds }: Deadline):
  */
 export function noSetup(options: Named = {}): void {
   const name = nameIn(options, "noSetup");
+  if (isTested()) throw new SetupError("noSetup(): this thread has a test reactor.");
   const own = tree(name);
   const { block, key } = own;
   const word = readPhase(block);
@@ -178,6 +180,7 @@ export function stop(options: StopOptions = {}): void {
   const name = nameIn(options, "stop");
   const { within = STOP_WITHIN, calls } = options;
   checkTimeout(within, "stop: within");
+  if (isTested()) return;
   const ms = within === FOREVER ? 2 ** 31 - 1 : within;
   const request: StopRequest = { within: ms, calls: calls ?? "now" };
   if (here.stop !== undefined && here.name === name) return here.stop(request);
@@ -189,10 +192,14 @@ export function stop(options: StopOptions = {}): void {
   if (phase === Phase.None || phase === Phase.Stopped || phase === Phase.Dead) return;
   const deadline = Deadline.after(calls === undefined || within === FOREVER ? within : within + STOP_WITHIN);
   if (phase !== Phase.Stopping) ask(name, request, deadline);
+  // A pool is closed by this very stop, and must not wait for a job that waits for it.
+  const blocked = isInReactor() ? undefined : beginWait(name, generation, "stop");
   try {
-    awaitEnd(its, generation, deadline);
+    awaitEnd(its, generation, deadline, blocked);
   } catch (error) {
     throw orInterrupted(error, "stop", "The reactor goes on stopping.");
+  } finally {
+    blocked?.end();
   }
 }
 
@@ -204,7 +211,7 @@ function ask(name: string, { within, calls }: StopRequest, deadline: Deadline): 
   }
 }
 
-function awaitEnd(here: Tree, generation: number, deadline: Deadline): void {
+function awaitEnd(here: Tree, generation: number, deadline: Deadline, blocked: Blocked | undefined): void {
   const { block } = here;
   let killed: { readonly deadline: Deadline; readonly beat: number } | undefined;
   for (;;) {
@@ -212,6 +219,7 @@ function awaitEnd(here: Tree, generation: number, deadline: Deadline): void {
     const phase = phaseOf(word);
     if (generationOf(word) !== generation || phase === Phase.Stopped || phase === Phase.Dead || phase === Phase.None)
       return;
+    blocked?.look();
     // Another stop may have less time.
     attend(false);
     if (killed === undefined && deadline.passed()) {
@@ -229,7 +237,8 @@ function awaitEnd(here: Tree, generation: number, deadline: Deadline): void {
         ),
       );
     }
-    waitPhase(block, readPhase(block), (killed?.deadline ?? deadline).remaining() || 1);
+    const ms = (killed?.deadline ?? deadline).remaining() || 1;
+    waitPhase(block, readPhase(block), Math.min(ms, blocked?.next() ?? ms));
   }
 }
 

@@ -11,6 +11,7 @@ import { ECHO, OWNER, type ReactorEntry, type ServedNote } from "./entry.ts";
 import { leaveLastWords } from "./last-words.ts";
 import { loadModule } from "./modules.ts";
 import { Reactor } from "./reactor.ts";
+import { startServices } from "./services.ts";
 import { stopsBy } from "./setup.ts";
 import type { StopRequest } from "./stop-request.ts";
 
@@ -51,6 +52,7 @@ function stop(request: StopRequest): void {
 
 async function open(): Promise<void> {
   for (const module of entry.modules) await loadModule(module);
+  await startServices(entry.services);
   // Before the phase: a thread that sees "running" knocks at once.
   reactor.admit(OWNER, entry.owner, new Lane(entry.lane));
   movePhase(block, generation, [Phase.Starting], Phase.Running);

@@ -9,6 +9,7 @@ import { green, greenMemory } from "./green.ts";
 import { inFlight } from "./in-flight.ts";
 import { memory } from "./memory.ts";
 import { object } from "./object.ts";
+import { prefetch } from "./prefetch.ts";
 import { size } from "./size.ts";
 import { string } from "./string.ts";
 import { threads } from "./threads.ts";
@@ -27,6 +28,7 @@ export const rows: readonly Row[] = [
   threads,
   turn,
   callback,
+  prefetch,
   fetchRow,
   busy,
   cold,

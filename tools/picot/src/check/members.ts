@@ -1,39 +1,41 @@
-import type {
-  Crossing,
-  CrossingReport,
-  MemberReport,
-  ReactorClass,
-  ReactorFunction,
-  ReactorMember,
-  ReactorModule,
-  Signature,
-  SignatureReport,
+import {
+  type Crossing,
+  type CrossingReport,
+  type MemberReport,
+  type ReactorClass,
+  type ReactorFunction,
+  type ReactorMember,
+  type ReactorModule,
+  type Signature,
+  type SignatureReport,
+  targetsOf,
 } from "../model.ts";
 import type { Problem } from "../problem.ts";
 
 /** For every public member of a module's marked classes, and every marked function: in the facade, or out and why. */
 export function reportMembers(module: ReactorModule, problems: readonly Problem[]): readonly MemberReport[] {
   const errors = problems.filter(({ severity }) => severity === "error");
+  const tag = module.layer === "reactor" ? "@reactorOnly" : "@threadOnly";
   return [
-    ...module.classes.flatMap((one) => [...constructorReport(one, errors), ...memberReports(one, errors)]),
+    ...module.classes.flatMap((one) => [...constructorReport(one, errors, tag), ...memberReports(one, errors, tag)]),
     ...module.functions.map((one) => report("", one.name, one.signatures, codeWithin(one, errors))),
   ];
 }
 
-function constructorReport(one: ReactorClass, errors: readonly Problem[]): readonly MemberReport[] {
+function constructorReport(one: ReactorClass, errors: readonly Problem[], tag: string): readonly MemberReport[] {
   const { construct, name } = one;
   if (construct.access !== "public" || construct.kind === "inherited") return [];
-  const excluded = one.abstract ? "abstract class" : construct.kind === "refused" ? "@reactorOnly" : null;
+  const excluded = one.abstract ? "abstract class" : construct.kind === "refused" ? tag : null;
   const made = report(name, "constructor", construct.signatures, excluded ?? codeWithin(construct, errors));
   // What it gives is the facade itself.
   const signatures = made.signatures?.map((each) => ({ ...each, result: { crossing: "handle", of: name } as const }));
   return [signatures === undefined ? made : { ...made, signatures }];
 }
 
-function memberReports(owner: ReactorClass, errors: readonly Problem[]): readonly MemberReport[] {
+function memberReports(owner: ReactorClass, errors: readonly Problem[], tag: string): readonly MemberReport[] {
   const shown = owner.members.filter(({ access }) => access === "public");
   const own = shown.map((member) => {
-    const reason = member.tags.reactorOnly === null ? codeWithin(member, errors) : "@reactorOnly";
+    const reason = member.tags.reactorOnly === null ? codeWithin(member, errors) : tag;
     return report(owner.name, titleOf(member), member.signatures, reason);
   });
   const { base } = owner;
@@ -44,7 +46,7 @@ function memberReports(owner: ReactorClass, errors: readonly Problem[]): readonl
 /** `static make`, `get size`: as the source says it. */
 function titleOf({ name, kind, static: isStatic, tags }: ReactorMember): string {
   const half = tags.reactorOnly === null && (kind === "getter" || kind === "setter") ? `${kind.slice(0, 3)} ` : "";
-  return `${isStatic ? "static " : ""}${half}${name}`;
+  return `${isStatic ? "static " : ""}${half}${name.replace(/^@@(\w+)$/, "[Symbol.$1]")}`;
 }
 
 function report(owner: string, member: string, signatures: readonly Signature[], reason: string | null): MemberReport {
@@ -61,6 +63,10 @@ function signatureReport({ parameters, crossing }: Signature): SignatureReport {
 
 function crossingReport(crossing: Crossing): CrossingReport {
   if (crossing.kind === "handle") return { crossing: "handle", of: crossing.target.name };
+  if (crossing.kind === "iterator") {
+    const [target] = targetsOf(crossing);
+    return { crossing: "iterator", ...(target !== undefined && { of: target.name }) };
+  }
   return { crossing: crossing.kind === "callback" ? "callback" : "copy" };
 }
 
@@ -74,8 +80,8 @@ function codeWithin(member: Judged, errors: readonly Problem[]): string | null {
 }
 
 function isWithin({ place: own, tags, signatures }: Judged, line: number, column: number): boolean {
-  const { timeouts = [], transfer = null } = tags ?? {};
-  const places = [own, ...timeouts.map(({ place }) => place), ...(transfer === null ? [] : [transfer.place])];
+  const { timeouts = [], transfer = null, prefetch = null } = tags ?? {};
+  const places = [own, ...[...timeouts, transfer, prefetch].flatMap((tag) => tag?.place ?? [])];
   for (const { place, parameters, result, typeParameters } of signatures) {
     const texts = [result, ...parameters.map(({ type }) => type), ...(typeParameters === null ? [] : [typeParameters])];
     places.push(place, ...parameters.map((parameter) => parameter.place));

@@ -10,7 +10,8 @@ export function checkModule(module: ReactorModule, options: Options): readonly P
     ),
     ...checkFormat(module),
     ...checkPath(module, options),
-    ...checkImports(module),
+    ...(module.layer === "reactor" ? checkImports(module) : checkTwinImports(module)),
+    ...checkLayers(module),
     ...module.strays.map(strayProblem),
     ...checkEnums(module),
   ];
@@ -58,6 +59,23 @@ function checkImports(module: ReactorModule): readonly Problem[] {
     });
 }
 
+/** Twins are for the reactor, as facades are for all others. */
+function checkTwinImports(module: ReactorModule): readonly Problem[] {
+  return module.imports
+    .filter(({ path }) => path !== null && stem(path).endsWith(".deferred"))
+    .map(({ specifier, place }) => {
+      const sentence = `${module.file} imports a generated twin, ${specifier}: twins are for the reactor, and this module runs in threads of its pool.`;
+      return problem("imports-deferred", place, sentence, "Import the module that blocks itself, and call it.");
+    });
+}
+
+function checkLayers({ mixed, layer, file }: ReactorModule): readonly Problem[] {
+  if (mixed === null) return [];
+  const other = layer === "reactor" ? "blocking" : "reactor";
+  const sentence = `${file} has something tagged @${layer}, and this is tagged @${other}: one module is on one side of the border.`;
+  return [problem("mixed-layers", mixed, sentence, "Move one of the two to a module of its own.")];
+}
+
 /** Enums in signatures that the facade cannot have once more. */
 function checkEnums(module: ReactorModule): readonly Problem[] {
   const members = module.classes.flatMap((one) => [one.construct, ...one.members]);
@@ -82,7 +100,7 @@ function stem(path: string): string {
   return path.replace(/\.[mc]?[jt]sx?$/, "");
 }
 
-function strayProblem({ what, name, place }: StrayTag): Problem {
+function strayProblem({ tag, what, name, place }: StrayTag): Problem {
   switch (what) {
     case "class-expression":
       return problem(
@@ -96,20 +114,20 @@ function strayProblem({ what, name, place }: StrayTag): Problem {
         "stray-tag",
         place,
         `${name} is a function in a variable; picot reads function declarations.`,
-        `Write \`export async function ${name}(…) { … }\`.`,
+        `Write \`export ${tag === "reactor" ? "async " : ""}function ${name}(…) { … }\`.`,
       );
     case "nested":
       return problem(
         "stray-tag",
         place,
-        `${name} is tagged @reactor but is declared inside something else, where no facade can reach it.`,
+        `${name} is tagged @${tag} but is declared inside something else, where no facade can reach it.`,
         "Move it to the top of the module and export it.",
       );
     case "other":
       return problem(
         "stray-tag",
         place,
-        `${name} is tagged @reactor but is neither a class nor a function.`,
+        `${name} is tagged @${tag} but is neither a class nor a function.`,
         "Tag an exported class or function, or take the tag away.",
       );
   }

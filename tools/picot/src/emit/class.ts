@@ -73,12 +73,12 @@ interface Exported {
 }
 
 /** The facade is exported under the names that the source is. */
-function exportWord({ name, exports }: Exported): string {
+export function exportWord({ name, exports }: Exported): string {
   if (exports.includes(name)) return "export ";
   return exports.includes("default") ? "export default " : "";
 }
 
-function exportLines({ name, exports }: Exported): readonly string[] {
+export function exportLines({ name, exports }: Exported): readonly string[] {
   const others = exports.filter((each) => each !== name);
   const isNamed = exports.includes(name);
   return others.flatMap((each) => {

@@ -1,3 +1,4 @@
+import type { Layer } from "../model.ts";
 import { byCodeUnit } from "../problem.ts";
 import { propertyKey, quote } from "./literal.ts";
 import { list } from "./lines.ts";
@@ -12,13 +13,21 @@ export interface ImportedName {
   readonly reexport: string | null;
 }
 
-const RUNTIME = "@picot/runtime/facade/v1";
+/** The doors of the runtime: for facades, and for twins. */
+const doors: Readonly<Record<Layer, string>> = {
+  reactor: "@picot/runtime/facade/v1",
+  blocking: "@picot/runtime/pool/v1",
+};
 
 /** The import lines: the runtime first, then by specifier, values before types. */
-export function importLines(runtime: ReadonlyMap<string, string>, names: readonly ImportedName[]): readonly string[] {
+export function importLines(
+  runtime: ReadonlyMap<string, string>,
+  names: readonly ImportedName[],
+  layer: Layer,
+): readonly string[] {
   const used = [...runtime].map(([exported, local]) => clause(exported, local)).sort(byCodeUnit);
   return [
-    ...list("import { ", used, ` } from ${quote(RUNTIME)};`, 0),
+    ...list("import { ", used, ` } from ${quote(doors[layer])};`, 0),
     ...statements(names, (specifier, at) => [
       ...group(
         "import",

@@ -8,14 +8,15 @@ import { spaced } from "./lines.ts";
 import { inLineComment } from "./literal.ts";
 import { Names } from "./names.ts";
 import { classPlan, functionsPlan } from "./plan.ts";
-import { modulePath, relative } from "./specifier.ts";
+import { moduleCode, relative } from "./specifier.ts";
+import { type TwinPart, twinClass, twinFunctions } from "./twin.ts";
 
 export type { EmitOptions } from "./emit-options.ts";
 
 /** The whole text of a module's facade. The model has passed the checks. */
 export function emitFacade(module: ReactorModule, options: EmitOptions): string {
-  const names = new Names(module);
-  const url = modulePath(module.facade, module.file);
+  const names = new Names(module, options.packages);
+  const url = moduleCode(module.facade, module.file, options.packages);
   const several = module.classes.length > 1;
   /** One plan for the functions of each reactor, before the first of them. */
   const plans = new Map<string, string>();
@@ -39,9 +40,29 @@ export function emitFacade(module: ReactorModule, options: EmitOptions): string 
       return { line: one.place.line, blocks };
     }),
   ].sort((a, b) => a.line - b.line);
+  return whole(module, declarations, names, options);
+}
+
+/** The whole text of the twin of a module that blocks. The model has passed the checks. */
+export function emitTwin(module: ReactorModule, options: EmitOptions): string {
+  const names = new Names(module, options.packages);
+  const url = moduleCode(module.facade, module.file, options.packages);
+  const several = module.classes.length > 1;
+  const classes = module.classes.map((one) =>
+    twinClass(one, names.own(several ? `${lowerCamel(one.name)}Plan` : "plan"), url, names),
+  );
+  const parts = [...classes, ...twinFunctions(module, url, names)];
+  const enums = module.enums
+    .filter(({ name }) => names.hasEnum(name))
+    .map((one) => ({ line: one.place.line, blocks: [enumLines(one)] }));
+  const declarations = [...parts, ...enums].sort((a, b) => a.line - b.line);
+  return whole(module, declarations, names, options);
+}
+
+function whole(module: ReactorModule, declarations: readonly TwinPart[], names: Names, options: EmitOptions): string {
   const used = names.imports();
   const body = spaced([
-    [...importLines(names.runtimeImports(), used), ...reexportLines(used)],
+    [...importLines(names.runtimeImports(), used, module.layer), ...reexportLines(used)],
     ...declarations.flatMap(({ blocks }) => blocks),
   ]);
   return withHeader(`\n${body.join("\n")}\n`, module, options.version);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { posix, relative, sep } from "node:path";
-import { ts } from "ts-morph";
-import type { MarkedClass, ModuleTarget, Place } from "../model.ts";
+import { ts } from "../../compiler.cjs";
+import type { Layer, MarkedClass, ModuleTarget, Place } from "../model.ts";
 import { parseDoc, type ParsedDoc } from "./doc.ts";
 
 /** What every reader of one source file needs. */
@@ -9,11 +9,15 @@ export interface Context {
   readonly checker: ts.TypeChecker;
   readonly program: ts.Program;
   readonly source: ts.SourceFile;
+  /** Which of the two this file is. */
+  readonly its: Layer;
   /** Absolute project folder; places and paths are told relative to it. */
   readonly folder: string;
   /** Where the facade goes, absolute: in another package than the source, other specifiers lead there. */
   readonly facade: string;
   readonly tsExtensions: boolean;
+  /** The program has only the project's own files: see sparse.ts. */
+  readonly sparse: boolean;
   /** The marked classes of the whole project, by the symbol of their declaration. */
   readonly marked: ReadonlyMap<ts.Symbol, MarkedClass>;
   /** The files that have something marked: a facade takes no value from them. */
@@ -118,7 +122,12 @@ export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
   return ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind);
 }
 
-/** Tagged `@reactor` in its doc comment. */
+/** The tag of its doc comment that marks it: `@reactor` or `@blocking`. */
+export function markOf(node: ts.Node): Layer | null {
+  const found = docOf(node)?.parsed.tags.find(({ name }) => name === "reactor" || name === "blocking");
+  return found === undefined ? null : found.name === "blocking" ? "blocking" : "reactor";
+}
+
 export function isMarked(node: ts.Node): boolean {
-  return docOf(node)?.parsed.tags.some(({ name }) => name === "reactor") === true;
+  return markOf(node) !== null;
 }

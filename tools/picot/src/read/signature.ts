@@ -1,10 +1,11 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Crossing, Parameter, Signature, TypeText } from "../model.ts";
 import { callbackCrossing, callbackSignature, callbackText } from "./callback.ts";
 import { type Context, placeOf } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
 import { namesOnlyFacades, needsParentheses, readResult, unwrapped } from "./result.ts";
+import { readDeferred } from "./deferred.ts";
 import { readDoc } from "./tags.ts";
 import { writtenText } from "./written.ts";
 
@@ -24,7 +25,9 @@ function readSignature(context: Context, node: ts.SignatureDeclaration): Signatu
   const typeParameters = node.typeParameters === undefined ? null : writtenText(context, ...node.typeParameters);
   const { result, crossing } = ts.isConstructorDeclaration(node)
     ? { result: { pieces: ["void"], faults: [] }, crossing: { kind: "copy" } as const }
-    : readResult(context, node);
+    : context.its === "blocking"
+      ? readDeferred(context, node)
+      : readResult(context, node);
   // A function in a field has its name and its doc there.
   const holder = ts.isPropertyDeclaration(node.parent) ? node.parent : node;
   const place = placeOf(context, holder.name ?? holder);
@@ -51,7 +54,9 @@ function readParameter(
 ): Parameter {
   const whole = context.checker.getTypeAtLocation(node);
   const type = withoutPromise(context, whole);
-  const callback = node.dotDotDotToken === undefined ? callbackSignature(type) : null;
+  // A job has nobody who waits and could run the function meanwhile.
+  const mayCall = node.dotDotDotToken === undefined && context.its === "reactor";
+  const callback = mayCall ? callbackSignature(type) : null;
   const crossing =
     callback === null
       ? crossingOf(context, node.dotDotDotToken === undefined ? type : elementOf(context, type))

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { ts } from "ts-morph";
-import type { ModuleImport, StrayTag } from "../model.ts";
-import { type Context, isMarked, modelPath, placeOf } from "./context.ts";
+import { ts } from "../../compiler.cjs";
+import type { Layer, ModuleImport, StrayTag } from "../model.ts";
+import { type Context, markOf, modelPath, placeOf } from "./context.ts";
 
 /** Tags on what cannot be marked: they would be forgotten in silence otherwise. */
 export function readStrays(context: Context): readonly StrayTag[] {
@@ -10,22 +10,23 @@ export function readStrays(context: Context): readonly StrayTag[] {
     const markable = ts.isClassDeclaration(node) || ts.isFunctionDeclaration(node);
     const candidate =
       ts.isStatement(node) || ts.isClassExpression(node) || ts.isClassElement(node) || ts.isTypeElement(node);
-    if (candidate && !(markable && top) && isMarked(node)) strays.push(stray(context, node));
+    const tag = candidate && !(markable && top) ? markOf(node) : null;
+    if (tag !== null) strays.push(stray(context, node, tag));
     ts.forEachChild(node, (child) => visit(child, ts.isSourceFile(node)));
   };
   visit(context.source, false);
   return strays;
 }
 
-function stray(context: Context, node: ts.Node): StrayTag {
+function stray(context: Context, node: ts.Node, tag: Layer): StrayTag {
   const declaration = ts.isVariableStatement(node) ? node.declarationList.declarations[0] : undefined;
   const value = ts.isExportAssignment(node) ? node.expression : declaration?.initializer;
   const named = declaration?.name ?? ("name" in node ? (node as ts.NamedDeclaration).name : undefined);
   const name = named?.getText(context.source) ?? "default";
   const place = placeOf(context, named ?? node);
-  if (value !== undefined && ts.isClassExpression(value)) return { what: "class-expression", name, place };
-  if (value !== undefined && ts.isFunctionLike(value)) return { what: "function-expression", name, place };
-  return { what: ts.isClassLike(node) || ts.isFunctionDeclaration(node) ? "nested" : "other", name, place };
+  if (value !== undefined && ts.isClassExpression(value)) return { tag, what: "class-expression", name, place };
+  if (value !== undefined && ts.isFunctionLike(value)) return { tag, what: "function-expression", name, place };
+  return { tag, what: ts.isClassLike(node) || ts.isFunctionDeclaration(node) ? "nested" : "other", name, place };
 }
 
 /** Specifiers are resolved by hand: the facade that a module must not import may not be written yet. */

@@ -62,7 +62,7 @@ function summary(command: Command, { files, problems, clean, outside }: RunRepor
       outside.length === 0
         ? ""
         : ` in the files of the tsconfig (it does not include ${told(outside.length, "tagged file", "tagged files")})`;
-    return `picot: no class or function is tagged @reactor${where}.`;
+    return `picot: no class or function is tagged @reactor or @blocking${where}.`;
   }
   const count = (status: FileReport["status"]): number => files.filter((file) => file.status === status).length;
   const errors = problems.filter(({ severity }) => severity === "error").length;

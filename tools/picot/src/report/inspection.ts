@@ -15,6 +15,7 @@ export function inspectionJson({ problems, ...rest }: Inspection): string {
 /** A table of members by class, and one line that sums up. */
 export function inspectionText({ source, output, members, thinness }: Inspection, color: boolean): string {
   const colors = colorsOf(color);
+  const made = /\.deferred\.\w+$/.test(output) ? "twin" : "facade";
   const width = Math.max(0, ...members.map(({ member }) => printable(member).length));
   const owners = [...new Set(members.map(({ owner }) => owner))];
   const tables = owners.map((owner) => {
@@ -24,12 +25,12 @@ export function inspectionText({ source, output, members, thinness }: Inspection
   const out = members.filter(({ included }) => !included).length;
   const thin =
     thinness === null
-      ? "No facade: run `picot check` for the errors."
+      ? `No ${made}: run \`picot check\` for the errors.`
       : `Thinness (statements per generated method): ${Number(thinness.perMethod.toFixed(2))}, at most ${thinness.most}.`;
   return [
     `${printable(source)} -> ${printable(output)}`,
     ...tables,
-    `${members.length} public members: ${members.length - out} in the facade, ${out} out. ${thin}`,
+    `${members.length} public members: ${members.length - out} in the ${made}, ${out} out. ${thin}`,
   ].join("\n\n");
 }
 
