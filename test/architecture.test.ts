@@ -31,6 +31,7 @@ const rows: readonly (readonly string[])[] = [
   [
     "handoff",
     "retrieve",
+    "start",
     "run",
     "eventual",
     "gather",
@@ -83,9 +84,9 @@ test("the runtime depends on nothing but Node, and on piscina behind ./pool", ()
   ]);
 });
 
-test("only the generator's read/ imports ts-morph", () => {
+test("only the generator's read/ imports the compiler", () => {
   const others = sources("tools/picot/src").filter(
-    (file) => !file.includes("/read/") && imports(file).includes("ts-morph"),
+    (file) => !file.includes("/read/") && imports(file).some((each) => /ts-morph|compiler\.cjs/.test(each)),
   );
   expect(others).toEqual([]);
 });
@@ -101,6 +102,7 @@ test("no source file is over 400 lines", () => {
     "tools/runtimes/src",
     "examples/exchange-rate/src",
     "examples/eslint-rule/src",
+    "examples/library/src",
   ];
   const long = folders.flatMap(sources).filter((file) => read(file).split("\n").length > 400);
   expect(long).toEqual([]);

@@ -163,7 +163,8 @@ export function planCount(): number {
  * One per generated class. Pure data: it starts nothing and loads nothing. Any thread.
  *
  * @param url the generated module's own `import.meta.url`
- * @param module the reactor-layer module relative to it, without an extension: it has the generated module's own
+ * @param module the reactor-layer module relative to it, without an extension: it has the generated module's own; or, of one
+ * in another package, its whole URL
  * @param name the class's own name
  * @throws TimeoutRangeError (a RangeError) for a bad timeout
  */
@@ -331,6 +332,8 @@ function iterated(
 
 /** The reactor-layer module has the extension that the generated module runs with: `.ts` as source, `.js` when built. */
 export function moduleUrl(url: string, module: string): string {
+  // What its package exports under the name that the facade has asked for.
+  if (/^[a-z]+:/.test(module)) return module;
   const extension = /\.[cm]?[jt]sx?(?=$|[?#])/.exec(url)?.[0];
   if (extension === undefined)
     throw new ArgumentError(

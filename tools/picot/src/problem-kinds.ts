@@ -180,6 +180,10 @@ export const kinds = {
     severity: "error",
     why: "Where the hand-off is used all over an application, its threads, timeouts and handles are everybody's business again.",
   },
+  "unexported-module": {
+    severity: "warning",
+    why: "Each package is built to a folder of its own, and a path from one package's sources into another's leads nowhere from there.",
+  },
   "unexported-type": {
     severity: "error",
     why: "A facade is a module of its own, and can name only what other modules export.",

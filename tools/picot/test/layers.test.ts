@@ -18,10 +18,17 @@ function stageOf(path: string): string {
   return path.split("/")[0] ?? "";
 }
 
-test("only read/ imports ts-morph", () => {
-  const users = files.filter((file) => importsOf(file).includes("ts-morph"));
+test("only read/ imports the compiler, and it by the one file that loads it", () => {
+  const users = files.filter((file) => importsOf(file).some((each) => each.endsWith("/compiler.cjs")));
+  expect(files.filter((file) => importsOf(file).some((each) => each.includes("ts-morph")))).toEqual([]);
   expect(users.length).toBeGreaterThan(5);
   expect(users.filter((file) => stageOf(file) !== "read")).toEqual([]);
+});
+
+test("only layers/parse.ts imports a parser: linters bring their own", () => {
+  expect(files.filter((file) => importsOf(file).includes("oxc-parser"))).toEqual(["layers/parse.ts"]);
+  const rules = files.filter((file) => stageOf(file) === "layers" && importsOf(file).includes("./parse.ts"));
+  expect(rules).toEqual(["layers/sources.ts"]);
 });
 
 test("the stages do not import each other, and nothing imports what calls it", () => {

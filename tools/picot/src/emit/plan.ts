@@ -14,7 +14,7 @@ import { indent, list } from "./lines.ts";
 import { milliseconds, propertyKey, quote } from "./literal.ts";
 import type { Names } from "./names.ts";
 
-/** `const plan = facadePlan(…);` `url` is the reactor module relative to the facade. */
+/** `const plan = facadePlan(…);` `url` is the code that tells the reactor module. */
 export function classPlan(
   one: ReactorClass,
   local: string,
@@ -33,7 +33,7 @@ export function classPlan(
   const construct = constructSource(one, names, options);
   const [exported = one.name] = one.exports;
   return [
-    `const ${local} = ${names.runtime("facadePlan")}(import.meta.url, ${quote(url)}, ${quote(one.name)}, {`,
+    `const ${local} = ${names.runtime("facadePlan")}(import.meta.url, ${url}, ${quote(one.name)}, {`,
     ...indent([
       ...(reactorOf(one.tags) === "" ? [] : [`reactor: ${quote(reactorOf(one.tags))},`]),
       ...(exported === one.name ? [] : [`exported: ${quote(exported)},`]),
@@ -66,7 +66,7 @@ export function functionsPlan(
     functions.map(({ tags }) => tags),
   );
   return [
-    `const ${local} = ${names.runtime("functionPlan")}(import.meta.url, ${quote(url)}, {`,
+    `const ${local} = ${names.runtime("functionPlan")}(import.meta.url, ${url}, {`,
     ...indent(entries),
     `}${[errors ?? (reactor === "" ? undefined : "[]"), reactor === "" ? undefined : quote(reactor)]
       .filter((each) => each !== undefined)

@@ -1,9 +1,10 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Doc, Tags, ThrownClass } from "../model.ts";
 import { parseTimeout } from "../timeout.ts";
 import { type Context, docOf, exportsOf, modelPath, placeAt, resolveAlias } from "./context.ts";
 import { importOf } from "./names.ts";
 import { blockingSamples } from "./samples.ts";
+import { doubt } from "./sparse.ts";
 
 export interface Documented {
   readonly doc: Doc | null;
@@ -58,6 +59,7 @@ function thrownClass(context: Context, name: string): ThrownClass["origin"] | nu
     const node = importedAs(statement.importClause, name);
     const symbol = node?.name && checker.getSymbolAtLocation(node.name);
     const target = symbol && resolveAlias(checker, symbol);
+    if (node !== undefined && target?.declarations === undefined) doubt(context);
     if (node === undefined || target === undefined || !isErrorClass(checker, target)) continue;
     if (target.declarations?.some((declaration) => context.layer.has(declaration.getSourceFile()))) return "local";
     const from = importOf(context, node);
