@@ -1,7 +1,5 @@
 import { withTestReactor } from "@picot/runtime/testing";
 import { expect, test } from "vitest";
-// As it is built: the reactor layer lies beside it.
-import { Paced } from "../dist-test/fixtures/paced.facade.js";
 import { scenario } from "./harness.ts";
 import type { Failure, Outcome } from "./scenarios/outcome.ts";
 
@@ -137,12 +135,16 @@ test("after a test, calls go to a real reactor", async () => {
   expect(await scenario("testing", "thenReal")).toEqual({ name: "real", elsewhere: true, inside: true });
 });
 
-test("in a test runner's own thread, whose loader gives modules of its own making", () =>
-  withTestReactor(({ advance, clock }) => {
+test("in a test runner's own thread, whose loader gives modules of its own making", async () => {
+  // As it is built: the reactor layer lies beside it.
+  const built = new URL("../dist-test/fixtures/paced.facade.js", import.meta.url).href;
+  const { Paced } = (await import(built)) as typeof import("./fixtures/paced.facade.ts"); // what it was built from
+  await withTestReactor(({ advance, clock }) => {
     const paced = new Paced("here");
     expect(paced.later(1_000, "in time")).toBe("in time");
     expect(() => paced.later(5_000, "late")).toThrow(expect.objectContaining({ code: "ERR_PICOT_TIMEOUT" }));
     advance(7_000);
     expect(clock.now()).toBe(10_000);
     expect(paced.sibling().name()).toBe("sibling");
-  }));
+  });
+});
