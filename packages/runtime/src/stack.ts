@@ -42,15 +42,26 @@ function split(stack: string): { head: string; frames: string[] } {
     : { head: lines.slice(0, first).join("\n"), frames: lines.slice(first) };
 }
 
-/** The frames of this thread's user code, from the caller of picot outwards, but for those that `skip` finds. */
-function callerFrames(skip?: RegExp): string[] {
-  const holder: { stack?: string } = {};
+/** A stack that was taken where something began; it becomes a text when somebody reads it. */
+export interface Captured {
+  readonly stack?: string;
+}
+
+/** The stack of whoever calls this. */
+export function capture(): Captured {
+  const holder: Captured = {};
   const limit: unknown = Error.stackTraceLimit;
   // Room for our own frames, which are taken out again.
   if (typeof limit === "number") Error.stackTraceLimit = limit + 20;
-  Error.captureStackTrace(holder, callerFrames);
+  Error.captureStackTrace(holder, capture);
   if (typeof limit === "number") Error.stackTraceLimit = limit;
-  const frames = split(holder.stack ?? "").frames;
+  return holder;
+}
+
+/** The frames of this thread's user code, from the caller of picot outwards, but for those that `skip` finds. */
+function callerFrames(skip?: RegExp, from: Captured = capture()): string[] {
+  const limit: unknown = Error.stackTraceLimit;
+  const frames = split(from.stack ?? "").frames;
   if (full()) return frames;
   return frames
     .filter((frame) => !isHidden(frame) && skip?.test(frame) !== true)
@@ -77,6 +88,16 @@ export function joinStacks(error: unknown, label: string): void {
   if (!(error instanceof Error) || typeof error.stack !== "string") return;
   const where = threadId === 0 ? "the main thread" : `thread ${threadId}`;
   hide(error, "stack", [error.stack, `    --- ${label}, called from ${where} ---`, ...callerFrames()].join("\n"));
+}
+
+/** The same for an error that a job of a pool threw: what the reactor did when it deferred it. Reactor thread. */
+export function joinDeferred(error: unknown, label: string, from: Captured): void {
+  if (!(error instanceof Error) || typeof error.stack !== "string") return;
+  hide(
+    error,
+    "stack",
+    [error.stack, `    --- ${label}, deferred by the reactor ---`, ...callerFrames(undefined, from)].join("\n"),
+  );
 }
 
 /**

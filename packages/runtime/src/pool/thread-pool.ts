@@ -4,6 +4,7 @@ import { decodeReply } from "../codec/messages.ts";
 import { corrupt } from "../codec/reader.ts";
 import { ArgumentError, PoolClosedError, PoolFullError } from "../errors.ts";
 import { ownReactor, requireReactor } from "../role.ts";
+import { type Captured, capture, joinDeferred } from "../stack.ts";
 import { Affinities } from "./affinities.ts";
 import { Attempt } from "./attempt.ts";
 import { currentValues } from "./context-value.ts";
@@ -147,6 +148,7 @@ export class ThreadPool {
     const number = (this.#jobs += 1);
     const attempt = new Attempt(label, number, this.#crew, { signal, timeout, limiter });
     const reactor = ownReactor() ?? "";
+    const from = capture();
     const started = attempt.begin(seat, callerHere(), (at) => {
       bound?.check?.();
       const place = this.#crew.place(at);
@@ -155,7 +157,7 @@ export class ThreadPool {
       bound?.begun?.();
       return reply;
     });
-    return started.then((reply) => this.#settled(reply, label)).finally(() => this.#tellRoom());
+    return started.then((reply) => this.#settled(reply, label, from)).finally(() => this.#tellRoom());
   }
 
   /** A seat for something that is to live in its thread, until it is given back; that of `beside`, or of this affinity. */
@@ -188,10 +190,11 @@ export class ThreadPool {
     );
   }
 
-  #settled(reply: Packed, label: string): unknown {
+  #settled(reply: Packed, label: string, from: Captured): unknown {
     const settled = decodeReply(unpacked(reply), label, corrupt);
-    if (settled.kind === "threw") throw settled.error;
-    return settled.value;
+    if (settled.kind === "returned") return settled.value;
+    joinDeferred(settled.error, label, from);
+    throw settled.error;
   }
 
   #isRoomy(): boolean {
