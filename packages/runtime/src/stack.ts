@@ -42,26 +42,15 @@ function split(stack: string): { head: string; frames: string[] } {
     : { head: lines.slice(0, first).join("\n"), frames: lines.slice(first) };
 }
 
-/** A stack that was taken where something began; it becomes a text when somebody reads it. */
-export interface Captured {
-  readonly stack?: string;
-}
-
-/** The stack of whoever calls this. */
-export function capture(): Captured {
-  const holder: Captured = {};
+/** The frames of this thread's user code, from the caller of picot outwards, but for those that `skip` finds. */
+function callerFrames(skip?: RegExp): string[] {
+  const holder: { stack?: string } = {};
   const limit: unknown = Error.stackTraceLimit;
   // Room for our own frames, which are taken out again.
   if (typeof limit === "number") Error.stackTraceLimit = limit + 20;
-  Error.captureStackTrace(holder, capture);
+  Error.captureStackTrace(holder, callerFrames);
   if (typeof limit === "number") Error.stackTraceLimit = limit;
-  return holder;
-}
-
-/** The frames of this thread's user code, from the caller of picot outwards, but for those that `skip` finds. */
-function callerFrames(skip?: RegExp, from: Captured = capture()): string[] {
-  const limit: unknown = Error.stackTraceLimit;
-  const frames = split(from.stack ?? "").frames;
+  const frames = split(holder.stack ?? "").frames;
   if (full()) return frames;
   return frames
     .filter((frame) => !isHidden(frame) && skip?.test(frame) !== true)
@@ -90,14 +79,13 @@ export function joinStacks(error: unknown, label: string): void {
   hide(error, "stack", [error.stack, `    --- ${label}, called from ${where} ---`, ...callerFrames()].join("\n"));
 }
 
-/** The same for an error that a job of a pool threw: what the reactor did when it deferred it. Reactor thread. */
-export function joinDeferred(error: unknown, label: string, from: Captured): void {
+/**
+ * The same for an error that a job of a pool threw: who in the reactor awaits it. Called in an async function that has awaited the
+ * job, since from there the engine still knows its callers: a stack taken when the job was sent would be paid by every job.
+ */
+export function joinDeferred(error: unknown, label: string): void {
   if (!(error instanceof Error) || typeof error.stack !== "string") return;
-  hide(
-    error,
-    "stack",
-    [error.stack, `    --- ${label}, deferred by the reactor ---`, ...callerFrames(undefined, from)].join("\n"),
-  );
+  hide(error, "stack", [error.stack, `    --- ${label}, deferred by the reactor ---`, ...callerFrames()].join("\n"));
 }
 
 /**
