@@ -19,18 +19,17 @@ export function rowsOf(page: string): readonly Row[] {
     });
 }
 
-/** What the packages export: what a line names is imported from where it is. */
-async function exportsOf(): Promise<ReadonlyMap<string, readonly string[]>> {
-  const names = async (name: string): Promise<string[]> => Object.keys((await import(name)) as object);
-  const runtime = await names("@picot/runtime");
-  const services = await names("@picot/services");
-  return new Map([
-    ["@picot/runtime", runtime],
-    ["@picot/runtime/pool", await names("@picot/runtime/pool")],
-    // Both have a TimeoutError; the lines mean the hand-off's.
-    ["@picot/services", [...services.filter((each) => !runtime.includes(each)), "type Startable"]],
-    ["node:child_process", ["spawn"]],
+const packages = ["@picot/runtime", "@picot/runtime/pool", "@picot/runtime/green", "@picot/services"];
+
+/** Where each name is imported from: the first package that has it. Two of them have a TimeoutError; the lines mean the hand-off's. */
+async function places(): Promise<ReadonlyMap<string, string>> {
+  const found = new Map([
+    ["spawn", "node:child_process"],
+    ["type Startable", "@picot/services"],
   ]);
+  for (const each of packages)
+    for (const name of Object.keys((await import(each)) as object)) if (!found.has(name)) found.set(name, each);
+  return found;
 }
 
 const heads: Readonly<Record<string, string>> = {
@@ -45,10 +44,9 @@ export async function program(rows: readonly Row[], where: string): Promise<stri
     .map(({ name, code }) => `console.log(${JSON.stringify(name)});\n{\n  ${code}\n}\n`)
     .join("");
   const uses = (name: string): boolean => new RegExp(`\\b${name.replace("type ", "")}\\b`).test(lines);
-  const imports = [...(await exportsOf())].map(([from, names]) => {
-    const used = names.filter(uses);
-    return used.length === 0 ? "" : `import { ${used.join(", ")} } from "${from}";\n`;
-  });
+  const imports = [...(await places())]
+    .filter(([name]) => uses(name))
+    .map(([name, from]) => `import { ${name} } from "${from}";\n`);
   const given = 'const rates = new Rates();\nconst module = new URL("./layer.js", import.meta.url);\n';
   return `${imports.join("")}${heads[where] ?? ""}${given}${lines}process.exit();\n`;
 }

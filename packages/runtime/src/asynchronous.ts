@@ -1,13 +1,15 @@
 /** The mark of functions that run in the reactor: MAAS's `asynchronous`. */
-import { Deadline, FOREVER, type Timeout, checkTimeout } from "./deadline.ts";
+import { runHere, runMember, sendAndWait } from "./call-in-reactor.ts";
+import { FOREVER, type Timeout, checkTimeout } from "./deadline.ts";
 import { ArgumentError, WrongThreadError } from "./errors.ts";
 import type { EventualResult } from "./eventual-result.ts";
 import { begin, block } from "./handoff.ts";
 import { type AnyFunction, type Run, bears, isDecorating, marked } from "./mark.ts";
-import { type Member, referencePlan } from "./plan.ts";
+import { eventual } from "./eventual.ts";
+import { type Member, memberOfFunction, referencePlan } from "./plan.ts";
 import { isSetUp } from "./reactor/connect.ts";
 import { ownReactor } from "./role.ts";
-import { outgoing, runHere } from "./run.ts";
+import { outgoing } from "./run.ts";
 import { trim } from "./stack.ts";
 
 // A registered symbol: two copies of this package in one process must know each other's marks.
@@ -55,7 +57,7 @@ type AsynchronousBlocking<F extends AnyFunction> = (...args: Parameters<F>) => A
  * and its result is passed on as it is. Called elsewhere, it hands the call to the reactor, and returns an EventualResult, or
  * with a timeout blocks for the result. Any thread; a limit that is none is refused here and not at the first call.
  *
- * The function is one of this module's own, or is named by (module URL, export name). One of this module's own is also called
+ * The function is one of this module's own, or a generated one, or is named by (module URL, export name). One of this module's own is also called
  * straight through as long as no reactor was ever set up in the process.
  *
  * As a decorator of a method (`@asynchronous`) it guards: the object lives in this thread, so there is nothing to hand over,
@@ -94,6 +96,8 @@ export function asynchronous(what: unknown, second?: unknown, third?: unknown): 
   if (typeof what !== "function")
     return ofReference(what as string | URL, String(second), (third ?? {}) as AsynchronousOptions);
   if (isDecorating(second, "asynchronous")) return guarded(what as Run, second.name);
+  const generated = memberOfFunction(what);
+  if (generated !== undefined) return ofGenerated(what as Run, generated, (second ?? {}) as AsynchronousOptions);
   return ofFunction(what as Run, (second ?? {}) as OwnFunctionOptions);
 }
 
@@ -104,6 +108,17 @@ function ofReference(module: string | URL, name: string, options: AsynchronousOp
   const run: Run = (...args) =>
     ownReactor() === reactor ? runHere(url, name, args) : handOff(member, reactor, options, args);
   return marked(run, name, run.length, ASYNCHRONOUS);
+}
+
+function ofGenerated(fn: Run, member: Member, { timeout, cancel = true }: AsynchronousOptions): Run {
+  const { label, plan } = member;
+  if (timeout !== undefined) checkTimeout(timeout, label);
+  const send = eventual(fn) as unknown as (...args: readonly unknown[]) => EventualResult<unknown>; // its type is fn's
+  const run: Run = (...args) => {
+    if (ownReactor() === plan.reactor) return runMember(member, args);
+    return timeout === undefined ? send(...args) : sendAndWait(() => send(...args), label, timeout, cancel);
+  };
+  return marked(run, fn.name, fn.length, ASYNCHRONOUS);
 }
 
 function ofFunction(fn: Run, options: OwnFunctionOptions): Run {
@@ -140,9 +155,7 @@ function handOff(
   const compose = (): ReturnType<typeof outgoing> => outgoing(member, args);
   if (timeout === undefined) return begin(reactor, member.label, FOREVER, compose);
   if (cancel) return block(reactor, member.label, timeout, compose);
-  const deadline = Deadline.after(timeout);
-  const result = begin(reactor, member.label, timeout, compose);
-  return result.wait(timeout === FOREVER ? FOREVER : deadline.remaining());
+  return sendAndWait(() => begin(reactor, member.label, timeout, compose), member.label, timeout, false);
 }
 
 /** A method whose object lives here. */

@@ -66,7 +66,7 @@ export class Callbacks {
     const crossing = call?.given?.params[place];
     const known = call !== undefined && crossing?.kind === "callback" && typeof run === "function";
     const { handles } = this.#of;
-    const args = decodeAsk(from, (i) => (handle, plan) => {
+    const args = decodeAsk(from, (i, handle, plan) => {
       const of = known ? crossing.params[i] : undefined;
       const actual = this.#of.plan(plan);
       if (of?.kind === "handle" && actual !== undefined) return handles.receive(handle, actual);

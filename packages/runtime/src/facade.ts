@@ -7,13 +7,14 @@ import { takeEventualMode } from "./eventual.ts";
 import { type Compose, begin, block } from "./handoff.ts";
 import { type Receive, stateOf } from "./handles.ts";
 import { type Outgoing, systemCall } from "./outgoing.ts";
-import { type FacadeClass, type Member, type PlanBase, bindPlan, planOfClass } from "./plan.ts";
+import { onStep } from "./iterators.ts";
+import { type FacadeClass, type Member, type PlanBase, bindPlan, planOfClass, received } from "./plan.ts";
 import { refuseInGreenTask } from "./role.ts";
 import { tree } from "./tree.ts";
-import { MemberKind, SystemMember } from "./wire.ts";
+import { MemberKind, StepKind, SystemMember } from "./wire.ts";
 
 export { FOREVER, type Timeout } from "./deadline.ts";
-export { callback, copy, facadePlan, functionPlan, handle } from "./plan.ts";
+export { callback, copy, facadePlan, functionPlan, handle, iterator } from "./plan.ts";
 export type { Crossing, FacadeSource, Member, MemberSource, Plan } from "./plan.ts";
 
 // Workers that this thread starts later inherit it, and so reach the same reactor.
@@ -98,6 +99,22 @@ export function provided<T>(plan: PlanBase, name: string): T {
     return systemCall(label, SystemMember.Provided, [connection.register(plan, deadline), name], [], receive);
   }) as T; // the class of the plan
 }
+
+const STEP_NAMES = { [StepKind.Next]: "next", [StepKind.Throw]: "throw", [StepKind.Return]: "return" } as const;
+
+// One step of an iterator is a call as any other; its label says of what.
+onStep(({ of, handle, generation, kind, value }) => {
+  const { plan, item, prefetch, timeout } = of;
+  const label = `${of.label}().${STEP_NAMES[kind]}`;
+  return block(plan.reactor, label, timeout, (connection, deadline) => {
+    if (generation !== connection.generation)
+      throw new StaleHandleError(`${label}: it belonged to a reactor that has ended.`);
+    if (item.kind === "handle") connection.registerAll(deadline);
+    const one = received(item, plan);
+    const receive: Receive | undefined = one && ((...given) => [one(...given)]);
+    return systemCall(label, SystemMember.Step, [value, handle, kind, prefetch], [], receive);
+  });
+});
 
 /** Milliseconds, for a class that cannot be constructed and so has no timeout of its own for it. */
 const PROVIDED_TIMEOUT = 10_000;

@@ -1,7 +1,7 @@
 /** The functions that stand in the reactor for those of one application thread: what a call brought, and what is not answered yet. */
-import { type Answering, newAnswer } from "./answer.ts";
+import { Answer } from "./answer.ts";
 import type { HandleResult } from "./codec/messages.ts";
-import { Deadline } from "./deadline.ts";
+import { Deadline, FOREVER } from "./deadline.ts";
 import { CallbackTimeoutError, CallerGoneError } from "./errors.ts";
 import type { Settled } from "./eventual-result.ts";
 import type { Asked } from "./codec/asks.ts";
@@ -22,12 +22,13 @@ export interface Asking {
 interface Open {
   readonly call: number;
   readonly label: string;
-  readonly answer: Answering;
+  readonly answer: Answer;
   readonly deadline: Deadline;
 }
 
 /** A timer's longest time. */
 const LONGEST = 2 ** 31 - 1;
+const NEVER = Deadline.after(FOREVER);
 
 export class Functions {
   readonly #of: Asking;
@@ -53,26 +54,39 @@ export class Functions {
   make(call: number, place: number, handles: number, limit: number): (...args: unknown[]) => Promise<unknown> {
     // From the wire: no number may make a timer that never rests.
     const within = limit > 0 ? limit : 0;
-    return (...args) => this.#ask({ call, place, args }, handles, within);
+    let label = "";
+    return (...args) => {
+      // Once, and not before the call has its name.
+      if (label === "") label = this.#label(call, place);
+      return this.#ask({ call, place, args }, label, handles, within);
+    };
   }
 
-  #ask(asked: Asked, handles: number, limit: number): Promise<unknown> {
-    const label = `The function at args[${asked.place}] of ${this.#of.labelOf(asked.call) ?? "a call that has ended"}`;
-    const answer = newAnswer(label);
-    const open: Open = { call: asked.call, label, answer, deadline: Deadline.after(limit) };
+  #label(call: number, place: number): string {
+    return `The function at args[${place}] of ${this.#of.labelOf(call) ?? "a call that has ended"}`;
+  }
+
+  #ask(asked: Asked, label: string, handles: number, limit: number): Promise<unknown> {
+    const deadline = limit === Infinity ? NEVER : Deadline.after(limit);
+    const open: Open = { call: asked.call, label, answer: new Answer(), deadline };
     const given: (HandleResult | undefined)[] = [];
-    const failed = (error: unknown): void => {
-      for (const each of given) if (each !== undefined) this.#of.release(each.handle);
-      answer.reject(error as Error, false); // a refusal, or what the user's getter threw
-    };
     try {
       const loading = handles === 0 ? undefined : this.#give(asked.args, handles, label, given);
       if (loading === undefined) this.#send(open, asked, given);
-      else loading.then(() => this.#send(open, asked, given)).then(undefined, failed);
+      else
+        loading
+          .then(() => this.#send(open, asked, given))
+          .then(undefined, (error: unknown) => this.#failed(open, given, error));
     } catch (error) {
-      failed(error);
+      this.#failed(open, given, error);
     }
-    return answer.promise;
+    return open.answer.promise;
+  }
+
+  /** It was not sent. */
+  #failed({ answer }: Open, given: readonly (HandleResult | undefined)[], error: unknown): void {
+    for (const each of given) if (each !== undefined) this.#of.release(each.handle);
+    answer.reject(error as Error); // a refusal, or what the user's getter threw
   }
 
   #send(open: Open, asked: Asked, given: readonly (HandleResult | undefined)[]): void {
@@ -114,7 +128,7 @@ export class Functions {
     this.#open.delete(id);
     return (settled) => {
       if (settled.kind === "returned") open.answer.resolve(settled.value);
-      else open.answer.reject(settled.error, true);
+      else open.answer.reject(settled.error, open.label);
     };
   }
 
@@ -131,7 +145,7 @@ export class Functions {
 
   #giveUp(id: number, { label, answer }: Open): void {
     this.#open.delete(id);
-    answer.reject(new CallerGoneError(`${label} was not answered: its caller does not wait any longer.`), false);
+    answer.reject(new CallerGoneError(`${label} was not answered: its caller does not wait any longer.`));
   }
 
   /** One timer for all, which is not taken back for one that is answered in time: most are. */
@@ -155,7 +169,7 @@ export class Functions {
       this.#open.delete(id);
       this.#of.withdraw(id);
       const why = "its thread did not wait for anything, or it did not end";
-      answer.reject(new CallbackTimeoutError(`${label}: no answer in ${deadline.milliseconds} ms: ${why}.`), false);
+      answer.reject(new CallbackTimeoutError(`${label}: no answer in ${deadline.milliseconds} ms: ${why}.`));
     }
     this.#watch(next);
   }

@@ -30,10 +30,10 @@ export class Handles {
   readonly #entries = new Map<number, Entry>();
   /** Handles whose facade is gone, with their counts: told to the reactor with the next call. */
   #dropped: [handle: number, received: number][] = [];
-  readonly #generation: number;
+  readonly generation: number;
 
   constructor(generation: number) {
-    this.#generation = generation;
+    this.generation = generation;
   }
 
   get size(): number {
@@ -84,13 +84,21 @@ export class Handles {
     return this.#dropped.length > 0;
   }
 
+  /** What a handle stands for has ended: no facade has it any longer, also one that is still there. */
+  letGo(handle: number): void {
+    const entry = this.#entries.get(handle);
+    if (entry === undefined) return;
+    this.#entries.delete(handle);
+    this.#dropped.push([handle, entry.received]);
+  }
+
   /** A handle that came with an answer for which nobody waits any longer. */
   drop(handle: number): void {
     this.#dropped.push([handle, 1]);
   }
 
   #adopt(handle: number, facade: object, received: number): void {
-    const state: FacadeState = { handle, generation: this.#generation };
+    const state: FacadeState = { handle, generation: this.generation };
     // Not enumerable: JSON, spread and inspection of a facade show none of it.
     Object.defineProperty(facade, STATE, { value: state });
     this.#entries.set(handle, { facade: new WeakRef(facade), received });

@@ -14,7 +14,8 @@ export { eventual, type Eventual } from "./eventual.ts";
 export { EventualResult } from "./eventual-result.ts";
 export { gather, type Completion } from "./gather.ts";
 export { retrieveResult } from "./retrieve.ts";
-export { callInReactor, callInReactorWithTimeout, runInReactor, waitFor, type RunOptions } from "./run.ts";
+export { callInReactor, callInReactorWithTimeout } from "./call-in-reactor.ts";
+export { runInReactor, waitFor, type RunOptions } from "./run.ts";
 
 // For authors of a reactor layer.
 export { currentCall, type CurrentCall } from "./current-call.ts";

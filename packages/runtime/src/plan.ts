@@ -4,13 +4,16 @@ import { ArgumentError } from "./errors.ts";
 import { registerErrorClass } from "./codec/decode-error.ts";
 import { perThread } from "./per-thread.ts";
 import type { Receive } from "./handles.ts";
+import { BlockingIterator, type IteratorPlan } from "./iterators.ts";
 import { hideFrames } from "./stack.ts";
-import { MemberKind, type Registration, type WireMember } from "./wire.ts";
+import { MemberKind, type Registration, ResultKind, type WireMember } from "./wire.ts";
 
 /** How a value crosses: copied, as a reference to an object that stays in the reactor, or as a function that stays in the caller. */
 export type Crossing =
   | { readonly kind: "copy" }
   | HandleCrossing
+  /** Of a result only: what it iterates over stays. */
+  | { readonly kind: "iterator"; readonly item: Crossing; readonly prefetch: number }
   | {
       readonly kind: "callback";
       /** How its arguments cross, by position; shorter than they are: copied. */
@@ -34,6 +37,14 @@ export function callback(params: readonly Crossing[] = [], result?: Crossing): C
   return { kind: "callback", params, result };
 }
 
+/**
+ * The result is an iterator, which stays; one that blocks stands for it. `prefetch`: how many items the reactor may have ready
+ * before they are asked for; left out, each is made when it is.
+ */
+export function iterator(item: Crossing = copy, prefetch = 0): Crossing {
+  return { kind: "iterator", item, prefetch };
+}
+
 export interface MemberSource {
   readonly timeout: Timeout;
   /** By position; left out, or shorter than the parameters: copied. */
@@ -46,6 +57,8 @@ export interface MemberSource {
   readonly late?: boolean;
   /** Of a function: the name that its module exports it under, where it is another than its own. */
   readonly exported?: string;
+  /** Of a function: the generated function, so that it can name the call. Lazy, since it comes after its plan. */
+  readonly facade?: () => unknown;
 }
 
 export type MemberSources = Readonly<Record<string, MemberSource>>;
@@ -117,6 +130,7 @@ export interface Plan<S extends FacadeSource = FacadeSource> extends PlanBase {
 const bound = perThread("plans", () => ({
   byClass: new WeakMap<object, PlanBase>(),
   byName: new Map<string, PlanBase>(),
+  functions: [] as { readonly facade: () => unknown; readonly member: Member }[],
 }));
 
 /** Ties a generated class to its plan. */
@@ -149,7 +163,8 @@ export function planCount(): number {
  * One per generated class. Pure data: it starts nothing and loads nothing. Any thread.
  *
  * @param url the generated module's own `import.meta.url`
- * @param module the reactor-layer module relative to it, without an extension: it has the generated module's own
+ * @param module the reactor-layer module relative to it, without an extension: it has the generated module's own; or, of one
+ * in another package, its whole URL
  * @param name the class's own name
  * @throws TimeoutRangeError (a RangeError) for a bad timeout
  */
@@ -186,7 +201,23 @@ export function functionPlan<const F extends MemberSources>(
   reactor?: string,
 ): { readonly [K in keyof F]: Member } {
   const made = new Maker(url, module, "", "", errors, reactor);
-  return made.members(MemberKind.Function, functions, (each) => each) as { readonly [K in keyof F]: Member }; // as above
+  const members = made.members(MemberKind.Function, functions, (each) => each);
+  for (const [name, { facade }] of Object.entries<MemberSource>(functions)) {
+    const member = members[name];
+    if (facade !== undefined && member !== undefined) bound.functions.push({ facade, member });
+  }
+  return members as { readonly [K in keyof F]: Member }; // as above
+}
+
+/** The member that a generated function calls; undefined for any other function. */
+export function memberOfFunction(fn: unknown): Member | undefined {
+  return bound.functions.find(({ facade }) => facade() === fn)?.member;
+}
+
+/** The modules of the reactor layer for which this thread has facades of that reactor. */
+export function modulesOf(reactor: string): readonly string[] {
+  const plans = [...plansOf(reactor), ...bound.functions.map(({ member }) => member.plan)];
+  return plans.filter((plan) => plan.reactor === reactor).map(({ registration }) => registration.url);
 }
 
 /** An export of a reactor-layer module that is called without a facade. */
@@ -195,7 +226,7 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     url: referenceUrl(module, name),
     name: "",
     exported: "",
-    members: [[MemberKind.Function, name, false, false, false]],
+    members: [[MemberKind.Function, name, ResultKind.Copy, false, false]],
   };
   const plan: PlanBase = { reactor, registration, label: name, construct: undefined, facade: undefined };
   checkTimeout(timeout, name);
@@ -246,13 +277,14 @@ class Maker {
   member(kind: MemberKind, name: string, label: string, source: MemberSource): Member {
     checkTimeout(source.timeout, label);
     const { timeout, params = [], result = copy, transfer = false, late = false, exported = name } = source;
-    const stays = kind === MemberKind.Construct || isHandle(result);
-    const number = this.#members.push([kind, exported, stays, transfer, late]) - 1;
+    const becomes = kind === MemberKind.Construct ? ResultKind.Handle : resultKind(result);
+    const number = this.#members.push([kind, exported, becomes, transfer, late]) - 1;
     const { plan } = this;
-    const receive = result.kind === "handle" ? receiveOf(result.facade, plan) : undefined;
+    const receive = result.kind === "iterator" ? iterated(plan, label, timeout, result) : received(result, plan);
     const functions = params.filter((each) => each.kind === "callback");
     const callsBack = functions.length > 0;
-    const namesClasses = receive !== undefined || functions.some((each) => each.params.some(isHandle));
+    const namesClasses =
+      isHandle(result) || isIteratorOfHandles(result) || functions.some((each) => each.params.some(isHandle));
     return { plan, number, kind, label, timeout, params, result, transfer, receive, callsBack, namesClasses };
   }
 
@@ -271,13 +303,37 @@ function isHandle(crossing: Crossing): crossing is HandleCrossing {
   return crossing.kind === "handle";
 }
 
-/** The facade of the object's own class, or else of the declared one. */
-function receiveOf(declared: () => unknown, plan: PlanBase): Receive {
-  return (handle, actual, handles) => handles.receive(handle, actual ?? planOfClass(declared()) ?? plan);
+function isIteratorOfHandles(crossing: Crossing): boolean {
+  return crossing.kind === "iterator" && isHandle(crossing.item);
+}
+
+function resultKind(result: Crossing): ResultKind {
+  if (isHandle(result)) return ResultKind.Handle;
+  if (result.kind !== "iterator") return ResultKind.Copy;
+  return isHandle(result.item) ? ResultKind.HandleIterator : ResultKind.Iterator;
+}
+
+/** The facade of the object's own class, or else of the declared one; undefined where the value is no object that stays. */
+export function received(crossing: Crossing, plan: PlanBase): Receive | undefined {
+  if (!isHandle(crossing)) return undefined;
+  const { facade } = crossing;
+  return (handle, actual, handles) => handles.receive(handle, actual ?? planOfClass(facade()) ?? plan);
+}
+
+function iterated(
+  plan: PlanBase,
+  label: string,
+  timeout: Timeout,
+  { item, prefetch }: Extract<Crossing, { kind: "iterator" }>,
+): Receive {
+  const of: IteratorPlan = { plan, label, timeout, item, prefetch };
+  return (handle, _actual, handles) => new BlockingIterator(of, handle, handles);
 }
 
 /** The reactor-layer module has the extension that the generated module runs with: `.ts` as source, `.js` when built. */
 export function moduleUrl(url: string, module: string): string {
+  // What its package exports under the name that the facade has asked for.
+  if (/^[a-z]+:/.test(module)) return module;
   const extension = /\.[cm]?[jt]sx?(?=$|[?#])/.exec(url)?.[0];
   if (extension === undefined)
     throw new ArgumentError(

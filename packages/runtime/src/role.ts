@@ -1,5 +1,5 @@
 /** Which of the two roles this thread has: reactor thread or application thread. */
-import { WrongThreadError } from "./errors.ts";
+import { TestReactorError, WrongThreadError } from "./errors.ts";
 import { perThread } from "./per-thread.ts";
 
 const role = perThread("role", () => ({
@@ -11,6 +11,8 @@ const role = perThread("role", () => ({
   waiting: [] as (() => void)[],
   /** While a green task makes a step: its name. */
   green: undefined as string | undefined,
+  /** A test reactor has this thread, which is in turns a reactor's and an application's. */
+  tested: false,
 }));
 
 /** Is this thread a reactor's? Any thread. */
@@ -25,7 +27,7 @@ export function ownReactor(): string | undefined {
 
 export function setInReactor(name: string | undefined): void {
   role.reactor = name;
-  if (name !== undefined) for (const run of role.waiting.splice(0)) queueMicrotask(run);
+  if (name !== undefined && !role.tested) for (const run of role.waiting.splice(0)) queueMicrotask(run);
 }
 
 /** Runs it once this thread has become a reactor; never, if it does not. Keeps nothing alive. */
@@ -58,6 +60,20 @@ export function requireReactor(what: string): void {
   throw new WrongThreadError(
     `${what} is for the reactor thread: call it in reactor-layer code, or in the thread that called noSetup().`,
   );
+}
+
+/** A test reactor takes this thread, or gives it back. */
+export function setTested(tested: boolean): void {
+  role.tested = tested;
+}
+
+/** As requireReactor, for what needs threads of its own. */
+export function requireThreads(what: string): void {
+  requireReactor(what);
+  if (role.tested)
+    throw new TestReactorError(
+      `${what}: a test reactor has one thread, and no pool. Call the function itself, or let the test use a real reactor.`,
+    );
 }
 
 /** The green task whose step runs now. */

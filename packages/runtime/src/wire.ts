@@ -236,14 +236,28 @@ export const MemberKind = {
 } as const;
 export type MemberKind = (typeof MemberKind)[keyof typeof MemberKind];
 
+/** What becomes of a member's result: a copy, or something that stays in the reactor. */
+export const ResultKind = {
+  Copy: 0,
+  Handle: 1,
+  /** It is iterated over, and its items are copied. */
+  Iterator: 2,
+  /** Its items stay, too. */
+  HandleIterator: 3,
+} as const;
+export type ResultKind = (typeof ResultKind)[keyof typeof ResultKind];
+
+/** A member that is named by a symbol is registered by this and the symbol's name: `@@asyncIterator`. */
+export const SYMBOL_MARK = "@@";
+
 /**
- * A member as it is registered: its kind, its name, whether its result stays in the reactor, whether its buffers move, and
- * whether only the object has it, and not its class: a field, or an abstract member.
+ * A member as it is registered: its kind, its name, what becomes of its result, whether its buffers move, and whether only the
+ * object has it, and not its class: a field, or an abstract member.
  */
 export type WireMember = readonly [
   kind: MemberKind,
   name: string,
-  resultIsHandle: boolean,
+  result: ResultKind,
   transfer: boolean,
   late: boolean,
 ];
@@ -290,7 +304,13 @@ export const SystemMember = {
   Attach: 3,
   /** (within, calls) → stops the reactor: see StopRequest. */
   Stop: 4,
+  /** (value, handle, StepKind, ahead) → items of an iterator, at least one, or { end }. */
+  Step: 5,
 } as const;
+
+/** What an iterator is asked to do. */
+export const StepKind = { Next: 0, Throw: 1, Return: 2 } as const;
+export type StepKind = (typeof StepKind)[keyof typeof StepKind];
 
 /** How a reactor's thread ended: in its own words, or in those of the thread that told its end. */
 export interface Obituary {

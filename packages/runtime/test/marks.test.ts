@@ -27,6 +27,23 @@ describe("asynchronous", () => {
     expect(seen.nowhere.message).toContain("{ module: import.meta.url }");
   });
 
+  test("[C42][C44][C45] a generated function: straight to the one that it stands for, or handed over", async () => {
+    expect(await scenario("marks", "generated")).toEqual({
+      soon: [true, 2],
+      blocking: 4,
+      called: [6, 8],
+      late: "twice: no answer in 0 ms. Its work was asked to stop.",
+      fails: "no test clock",
+      plain: "ERR_PICOT_ARGUMENT",
+      looks: [false, "twice"],
+    });
+    expect(await scenario("marks", "generatedInReactor")).toEqual({
+      refused: "ERR_PICOT_WRONG_THREAD",
+      promises: [true, true, true],
+      values: [2, 4, 6],
+    });
+  });
+
   test("[C45] past its timeout the caller gets TimeoutError; the work is cancelled, unless `cancel` says that it is not", async () => {
     const { obeyed, told, outlived, later } = await scenario<{
       obeyed: Outcome;

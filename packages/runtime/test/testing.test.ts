@@ -46,7 +46,7 @@ test("a call ends at its timeout, by the test's clock, and its work is told to e
 });
 
 test("what one thread cannot do is refused by name, and the next call works", async () => {
-  const { timer, file, spinning, after, hosted, other } = await scenario<Record<string, Outcome>>(
+  const { timer, file, spinning, pool, after, hosted, other } = await scenario<Record<string, Outcome>>(
     "testing",
     "refusals",
   );
@@ -58,6 +58,10 @@ test("what one thread cannot do is refused by name, and the next call works", as
   expect(spinning?.error).toMatchObject({
     code: "ERR_PICOT_TEST_REACTOR",
     message: expect.stringContaining("without end"),
+  });
+  expect(pool?.error).toMatchObject({
+    code: "ERR_PICOT_TEST_REACTOR",
+    message: expect.stringContaining("a test reactor has one thread"),
   });
   expect(after?.value).toBe("paced");
   expect(hosted?.error?.code).toBe("ERR_PICOT_SETUP");

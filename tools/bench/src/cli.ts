@@ -1,6 +1,6 @@
-/** Program: picot beside its peers. See ../README.md. */
+/** Program: picot beside its peers, or with `generator`, the generator beside the compiler. See ../README.md. */
 import { writeFileSync } from "node:fs";
-import { parseOptions } from "./options.ts";
+import { type Options, parseOptions } from "./options.ts";
 import { compileFloors } from "./floors/ping-pong.ts";
 import { load, machine, versionOf } from "./machine.ts";
 import { document, head } from "./output/document.ts";
@@ -12,18 +12,26 @@ import type { Summary } from "./summary.ts";
 
 const PICTURE = "benchmarks.svg";
 
-const options = parseOptions(process.argv);
-const removeFloors = compileFloors();
-try {
-  const summary = await measure();
-  if (options.json) console.log(JSON.stringify(summary, undefined, 2));
-  else print(summary);
-  if (options.write) write(summary, new URL("../../../docs/", import.meta.url));
-} finally {
-  removeFloors();
+// Another program, with options of its own; it measures no call.
+const [, , command, ...others] = process.argv;
+if (command === "generator") {
+  const { benchGenerator } = await import("./generator/cli.ts");
+  await benchGenerator(others, showProgress);
+} else await benchCalls(parseOptions(process.argv));
+
+async function benchCalls(options: Options): Promise<void> {
+  const removeFloors = compileFloors();
+  try {
+    const summary = await measure(options);
+    if (options.json) console.log(JSON.stringify(summary, undefined, 2));
+    else print(summary);
+    if (options.write) write(summary, new URL("../../../docs/", import.meta.url));
+  } finally {
+    removeFloors();
+  }
 }
 
-async function measure(): Promise<Summary> {
+async function measure(options: Options): Promise<Summary> {
   const { contestants } = options;
   const present = contestants.filter(({ missing }) => missing?.() === undefined);
   const before = load();

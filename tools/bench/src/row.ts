@@ -11,7 +11,7 @@ export type Call<A extends readonly unknown[] = readonly unknown[], R = unknown>
 /** The async function behind it, which runs in the other thread. */
 export type Work<A extends readonly unknown[] = readonly unknown[], R = unknown> = (...args: A) => Promise<R>;
 
-export type Unit = "µs" | "ms" | "calls/s" | "MB" | "kB" | "x";
+export type Unit = "µs" | "ms" | "s" | "calls/s" | "MB" | "kB" | "x";
 
 /** One row of the benchmark: what is measured, of whom, where, and what is expected of it. */
 export interface Row {

@@ -40,7 +40,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--watch", "stay, and write again after each burst of changes; --json prints one line per generation")
     .action(act("generate", generate));
   withOptions(
-    program.command("check").description("write nothing; fail and show a diff where a facade is out of date"),
+    program
+      .command("check")
+      .description("write nothing; fail where a facade is out of date, with a diff, or where code breaks a layer rule"),
   ).action(act("check", check));
   withOptions(program.command("inspect").description("account for every public member of one file, and write nothing"))
     .argument("<file>", "a source with marked classes, or its facade")

@@ -36,7 +36,7 @@ export interface FixReport {
 export async function mendImports(given: FixOptions): Promise<FixReport> {
   const { dryRun = false, ...others } = given;
   const options = await createOptions(others);
-  const seen = await scan(options.folder);
+  const seen = scan(options.folder);
   const { openSources } = await import("./layers/sources.ts");
   const sources = openSources(options, seen, new Map());
   const files: FixedFile[] = [];

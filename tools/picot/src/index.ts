@@ -1,10 +1,11 @@
-import { type Recalled, keep, merged, recall } from "./cache/index.ts";
+import { Cache, type Recalled, merged } from "./cache/index.ts";
 import type { FixOptions, FixReport } from "./fix.ts";
 import { withLayers } from "./layers/with-layers.ts";
 import type { MemberReport } from "./model.ts";
 import { type Options, type RunOptions, createOptions } from "./options.ts";
 import { cleanUp } from "./output/clean.ts";
 import type { Problem } from "./problem.ts";
+import type { Inputs } from "./read/inputs.ts";
 import { type Scan, scan } from "./read/scan.ts";
 
 // For projects that use picot: the config, and the two commands as functions.
@@ -67,13 +68,18 @@ export async function fix(options: FixOptions = {}): Promise<FixReport> {
 
 async function run(given: RunOptions, command: "generate" | "check"): Promise<RunReport> {
   const options = await createOptions(given);
-  const seen = await scan(options.folder);
-  const recalled = options.cache ? recall(options, seen) : null;
+  const cache = Cache.of(options);
+  const seen = scan(options.folder, cache?.look);
+  const recalled = cache?.recall(seen) ?? null;
   const isDone = recalled !== null && recalled.part.only.size === 0;
-  const report = isDone ? recalled.report : await anew(options, seen, command, recalled);
+  const { report, inputs, before } = isDone
+    ? { report: recalled.report, inputs: null, before: null }
+    : await anew(options, seen, command, recalled);
   if (command === "generate") {
     const facades = report.files.map(({ output }) => output);
     cleanUp(facades, options);
+    if (inputs !== null) cache?.keep(seen, report, inputs, before);
+    cache?.close();
   }
   return command === "check" ? withLayers(report, options, seen) : report;
 }
@@ -83,11 +89,9 @@ async function anew(
   seen: Scan,
   command: "generate" | "check",
   recalled: Recalled | null,
-): Promise<RunReport> {
+): Promise<{ readonly report: RunReport; readonly inputs: Inputs | null; readonly before: Recalled | null }> {
   // The compiler and all that works on its findings: a run with nothing to do has no use for them.
   const { work } = await import("./work.ts");
   const { report: made, recalled: before, inputs } = await work(options, seen, command, recalled);
-  const report = before === null ? made : merged(before, made);
-  if (command === "generate" && options.cache && inputs !== null) keep(options, seen, report, inputs, before);
-  return report;
+  return { report: before === null ? made : merged(before, made), inputs, before };
 }

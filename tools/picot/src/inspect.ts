@@ -26,7 +26,7 @@ export async function inspect(file: string, given: RunOptions = {}): Promise<Ins
   const path = relative(options.folder, resolve(given.cwd ?? process.cwd(), file))
     .split(sep)
     .join("/");
-  const { reading, each } = await prepare(options, await scan(options.folder), null);
+  const { reading, each } = await prepare(options, scan(options.folder), null);
   const found = each().find(({ module }) => module.file === path || module.facade === path);
   if (found === undefined) {
     const [problem] = reading.problems;

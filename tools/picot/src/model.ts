@@ -73,6 +73,8 @@ export interface MarkedClass {
 export type Crossing =
   | { readonly kind: "copy" }
   | { readonly kind: "handle"; readonly target: MarkedClass }
+  /** Of a result only: what it iterates over stays in the reactor. */
+  | { readonly kind: "iterator"; readonly item: Crossing }
   /** A function of the caller's. `result` is null where it returns nothing. */
   | { readonly kind: "callback"; readonly params: readonly Crossing[]; readonly result: Crossing | null }
   | { readonly kind: "refused"; readonly reason: CrossingRefusal; readonly path: string; readonly name: string };
@@ -80,6 +82,7 @@ export type Crossing =
 /** The marked classes whose objects a value is, or is called with, or gives. */
 export function targetsOf(crossing: Crossing): readonly MarkedClass[] {
   if (crossing.kind === "handle") return [crossing.target];
+  if (crossing.kind === "iterator") return targetsOf(crossing.item);
   if (crossing.kind !== "callback") return [];
   return [...crossing.params, ...(crossing.result === null ? [] : [crossing.result])].flatMap(targetsOf);
 }
@@ -140,6 +143,8 @@ export interface Tags {
   readonly throws: readonly ThrownClass[];
   /** Of `@reactorOnly`, or of `@threadOnly`, its mirror in a blocking module. */
   readonly reactorOnly: Place | null;
+  /** The text after `@prefetch`. */
+  readonly prefetch: { readonly text: string; readonly place: Place } | null;
   /** The text after `@transfer`, `""` for none. */
   readonly transfer: { readonly text: string; readonly place: Place } | null;
   /** The text after `@reactor`, `""` for none. */
@@ -159,6 +164,7 @@ export type MemberKind =
   | "promise-field"
   | "function-field"
   | "computed"
+  /** Of a twin only: a facade's method may give an iterator whatever it is declared as. */
   | "generator"
   | "optional-method";
 
@@ -315,8 +321,8 @@ export interface SignatureReport {
 }
 
 export interface CrossingReport {
-  readonly crossing: "copy" | "handle" | "callback";
-  /** The marked class of a handle. */
+  readonly crossing: "copy" | "handle" | "callback" | "iterator";
+  /** The marked class of a handle, or of what is iterated over. */
   readonly of?: string;
 }
 

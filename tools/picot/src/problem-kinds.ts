@@ -5,7 +5,7 @@
 export const kinds = {
   "async-iterable": {
     severity: "error",
-    why: "An iterator is a conversation of many calls about one live object, and only whole values cross threads.",
+    why: "An iterator is a conversation of many calls about one live object: it crosses as the whole of a result, and as nothing else.",
   },
   "bad-file-name": {
     severity: "error",
@@ -92,6 +92,10 @@ export const kinds = {
     severity: "error",
     why: "What an interface or namespace adds to a class is not in its declaration, and would be missing from the facade.",
   },
+  "misplaced-prefetch": {
+    severity: "error",
+    why: "Items can be made before they are asked for only where there are some, and where copies of them cross.",
+  },
   "misplaced-transfer": {
     severity: "error",
     why: "`@transfer` gives away all whole buffers of one call; it means nothing on a class, and takes no words.",
@@ -175,6 +179,10 @@ export const kinds = {
   "touches-handoff": {
     severity: "error",
     why: "Where the hand-off is used all over an application, its threads, timeouts and handles are everybody's business again.",
+  },
+  "unexported-module": {
+    severity: "warning",
+    why: "Each package is built to a folder of its own, and a path from one package's sources into another's leads nowhere from there.",
   },
   "unexported-type": {
     severity: "error",

@@ -4,6 +4,7 @@ import { type EmitOptions, emitFacade, emitTwin } from "./emit/index.ts";
 import { Lineage } from "./lineage.ts";
 import type { MemberReport, ReactorModule } from "./model.ts";
 import type { Options } from "./options.ts";
+import { Packages } from "./packages.ts";
 import type { Problem } from "./problem.ts";
 import { type Part, type Reading, read } from "./read/index.ts";
 import type { Scan } from "./read/scan.ts";
@@ -35,9 +36,10 @@ export async function prepare(options: Options, seen: Scan, part: Part | null): 
   const { modules } = reading;
   // What the part imports was read too, for the sake of what it says of classes; nothing else is asked of it.
   const isAsked = (file: string): boolean => part === null || part.only.has(file);
-  const judged = reading.problems.length > 0 ? [] : checkModules(modules, options);
+  const packages = new Packages(options.folder);
+  const judged = reading.problems.length > 0 ? [] : checkModules(modules, options, packages);
   const found = judged.filter(({ place }) => isAsked(place.file));
-  const emitOptions = { version: VERSION, timeout: options.timeout, lineage: new Lineage(modules) };
+  const emitOptions = { version: VERSION, timeout: options.timeout, lineage: new Lineage(modules), packages };
   const prepareOne = (module: ReactorModule): Prepared => {
     const problems = found.filter(({ place }) => place.file === module.file);
     const broken = problems.some(({ severity }) => severity === "error");

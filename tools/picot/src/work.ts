@@ -25,7 +25,8 @@ export async function work(
   const part = recalled?.part ?? null;
   const { reading, found, each } = await prepare(options, seen, part);
   const { inputs, outside } = reading;
-  if (recalled !== null && !isEnough(recalled.part, recalled.kept, inputs)) return work(options, seen, command, null);
+  if (recalled !== null && !isEnough(recalled.part, recalled.kept, inputs, options))
+    return work(options, seen, command, null);
   const { folder } = options;
   // Which facades there should be is not known then, so nothing is said of orphans either.
   if (reading.problems.length > 0) {

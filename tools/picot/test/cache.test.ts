@@ -1,8 +1,9 @@
 /** What the last run kept saves work, and never changes an answer. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { type RunReport, check, generate } from "picot";
 import { describe, expect, test } from "vitest";
+import { Stamps } from "../dist/cache/stamps.js";
 import { TemporaryProject, clock } from "./temporary-project.ts";
 
 const kept = "node_modules/.cache/picot";
@@ -176,6 +177,95 @@ describe("a change is seen:", () => {
     const again = await generate({ project: folder });
     expect(again.problems).toEqual(after.problems);
     expect(await check({ project: folder })).toEqual(await check({ project: folder, cache: false }));
+  });
+});
+
+describe("a tsconfig that only has references", () => {
+  const config = (...references: readonly string[]): string =>
+    JSON.stringify({
+      compilerOptions: { strict: true, module: "nodenext", lib: ["es2015"], types: [], composite: true },
+      include: ["*"],
+      references: references.map((path) => ({ path })),
+    });
+  const projects = {
+    "node_modules/none/package.json": "{}",
+    "package.json": '{ "type": "module" }',
+    "tsconfig.json": '{ "files": [], "references": [{ "path": "one" }, { "path": "two" }, { "path": "three" }] }',
+    "one/tsconfig.json": config(),
+    // A global of this project, and a name of its own.
+    "one/unit.d.ts": "declare type Unit = number;\n",
+    "one/clock.reactor.ts": clock.replace("Tells the time.", "Tells the time: `await x.now()`, `await x.watch()`."),
+    "two/tsconfig.json": config("../one"),
+    "two/unit.d.ts": "declare type Unit = string;\n",
+    "two/watch.reactor.ts":
+      'import { Clock } from "../one/clock.reactor.js";\n/** `await x.now()`, `await x.other()`. @reactor @timeout 1s */\nexport class Watch extends Clock {\n  async watch(): Promise<Unit> { throw 1; }\n}\n',
+    "three/tsconfig.json": config(),
+    "three/other.reactor.ts":
+      "/** @reactor @timeout 1s */\nexport class Other {\n  async other() { return [1].find(Boolean)!; }\n}\n",
+  };
+
+  test("keeps what a run found, and does again what changed, as without it", async () => {
+    const project = new TemporaryProject(projects);
+    const { folder } = project;
+    expect(run(project)).toEqual({ statuses: ["written", "written", "written"], compiler: true });
+    expect(run(project)).toEqual({ statuses: ["unchanged", "unchanged", "unchanged"], compiler: false });
+    expect(project.read("one/clock.facade.ts")).toContain("`x.now()`, `await x.watch()`");
+    for (const [change, written] of [
+      [{ "three/other.reactor.ts": projects["three/other.reactor.ts"].replace("other()", "others()") }, ["other"]],
+      [{ "one/clock.reactor.ts": projects["one/clock.reactor.ts"].replace("now()", "time()") }, ["clock"]],
+      [{ "two/unit.d.ts": "declare type Unit = boolean;\n" }, []],
+      [{ "one/tsconfig.json": config().replace("es2015", "es2016") }, []],
+      [{ "tsconfig.json": projects["tsconfig.json"].replace('{ "path": "three" }', '{ "path": "./three" }') }, []],
+    ] as const) {
+      project.write(change);
+      expect(await check({ project: folder })).toEqual(await check({ project: folder, cache: false }));
+      const { files: done, problems } = await generate({ project: folder });
+      expect(problems).toEqual([]);
+      expect(
+        done.filter(({ status }) => status === "written").map(({ source }) => source.replace(/.*\/(\w+).*/, "$1")),
+      ).toEqual(written);
+      expect(run(project).compiler).toBe(false);
+    }
+  });
+});
+
+describe("what a file has in it", () => {
+  const old = new Date(Date.now() - 60_000);
+
+  test("is seen although a change keeps its size and its time", async () => {
+    const project = new TemporaryProject(files);
+    const { folder } = project;
+    // From its second run on picot may know files by what the system says of them.
+    for (let count = 0; count < 2; count++) await generate({ project: folder });
+    const path = project.path("clock.reactor.ts");
+    for (const name of ["now", "two", "six"]) {
+      project.write({ "clock.reactor.ts": clock.replace("now()", `${name}()`) });
+      utimesSync(path, old, old);
+      expect((await generate({ project: folder })).clean).toBe(true);
+      expect(project.read("clock.facade.ts")).toContain(` ${name}(): Date {`);
+    }
+  });
+
+  test("is taken from the last run where the system says that it is the same", () => {
+    const project = new TemporaryProject(files);
+    const kept = project.path("stamps.json");
+    const path = project.path("lib/size.ts");
+    const young = new Stamps(kept);
+    const found = young.look(path);
+    expect(found).toMatchObject({ kind: "plain" });
+    young.save();
+    // What changed a moment ago may change again without showing it.
+    expect(existsSync(kept)).toBe(false);
+    const stamps = new Stamps(kept, -10_000);
+    stamps.look(path);
+    stamps.save();
+    project.write({ "stamps.json": project.read("stamps.json").replace('"plain"', '"tagged"') });
+    expect(new Stamps(kept).look(path)).toEqual({ ...found, kind: "tagged" });
+    project.write({ "lib/size.ts": "export const size = 12;\n" });
+    expect(new Stamps(kept).look(path)).toMatchObject({ kind: "plain" });
+    expect(new Stamps(kept).look(project.folder)).toBeNull();
+    project.write({ "stamps.json": project.read("stamps.json").replace("0.1.0", "0.0.9") });
+    expect(new Stamps(kept).look(path)).toMatchObject({ kind: "plain" });
   });
 });
 

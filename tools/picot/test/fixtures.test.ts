@@ -52,6 +52,8 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("classes and functions of a named reactor say so in their plans", () => expectFixture("reactors"));
   test("[C180][C182] functions among parameters cross by their types, and what they return comes without its promise", () =>
     expectFixture("callbacks"));
+  test("[C142][C146] generators, iterables and streams give iterators, and an iterable class an iterable facade", () =>
+    expectFixture("iterators"));
   test("error classes of @throws are imported and listed in the plan", () => expectFixture("errors"));
   test("outDir repeats the structure of rootDir, and specifiers end in .ts where the project wants that", () =>
     expectFixture("out-dir"));

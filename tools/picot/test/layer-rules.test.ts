@@ -133,6 +133,25 @@ describe("the reactor layer", () => {
   });
 });
 
+describe("a twin", () => {
+  test("is for the reactor layer, too, and no rule looks into it", async () => {
+    const twin = 'import { provided } from "@picot/runtime/pool/v1";\nimport { Rates } from "./rates.reactor.js";\n';
+    const header = readFileSync(new URL("fixtures/blocking/invoice.deferred.ts", import.meta.url), "utf8").slice(
+      0,
+      300,
+    );
+    const project = layerProject(
+      {
+        "src/reactor/bill.deferred.ts": `${header.split("\n").slice(0, 2).join("\n")}\n${twin}`,
+        "src/reactor/bills.ts": 'import { bill } from "./bill.deferred.js";\nbill();\n',
+        "src/app/bills.ts": 'import { bill } from "../reactor/bill.deferred.js";\nbill();\n',
+      },
+      { reactor: ["src/reactor/bills.ts"] },
+    );
+    expect(await layerProblems(project)).toEqual([]);
+  });
+});
+
 describe("application code that touches the hand-off", () => {
   test.each([
     ["eventual()", 'import { eventual, FOREVER } from "@picot/runtime";', "1:10"],
@@ -142,6 +161,7 @@ describe("application code that touches the hand-off", () => {
     ["import()", 'const { runInReactor } = await import("@picot/runtime");', "1:39"],
     ["a type by import()", 'type E = import("@picot/runtime").EventualResult<1>;', "1:10"],
     ["the door of generated code", 'import { call } from "@picot/runtime/facade/v1";', "1:10"],
+    ["another such door", 'import "@picot/runtime/pool/v1";', "1:8"],
     ["the pool's way back", 'import { deferToThread, callFromThread } from "@picot/runtime/pool";', "1:25"],
   ])("%s", async (_, text, at) => {
     expect(await foundIn(text)).toEqual([`${at} touches-handoff`]);

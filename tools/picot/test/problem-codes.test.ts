@@ -10,9 +10,36 @@ describe("each kind of problem has a code and a place", () => {
     ["a setter that takes promises only", inClass("set size(to: Promise<1>) { void to; }"), "3:10 param-cannot-cross"],
     ["a symbol in a field", inClass("readonly size = Symbol();"), "3:10 result-cannot-cross"],
     ["a getter named then", inClass("get then(): number { return 1; }"), "3:5 reserved-name"],
-    ["an async generator", inClass("async *items(): AsyncGenerator<number> { yield 1; }"), "3:8 async-iterable"],
-    ["an iterable result", inClass("async items(): Promise<AsyncIterable<number>> { throw 1; }"), "3:7 async-iterable"],
-    ["an iterable class", inClass("async *[Symbol.asyncIterator](): AsyncGenerator<number> {}"), "3:8 async-iterable"],
+    [
+      "an iterator in a parameter",
+      inClass("async put(items: AsyncIterable<number>): Promise<void> { void items; }"),
+      "3:11 async-iterable",
+    ],
+    [
+      "an iterator in a result",
+      inClass("async items(): Promise<{ all: AsyncGenerator<1> }> { throw 1; }"),
+      "3:7 async-iterable",
+    ],
+    [
+      "an iterator of functions",
+      inClass("async *items(): AsyncGenerator<() => void> { yield () => {}; }"),
+      "3:8 result-cannot-cross",
+    ],
+    [
+      "@prefetch where nothing is iterated over",
+      inClass("/**", " * @prefetch 5", " */", "async go(): Promise<void> {}"),
+      "4:4 misplaced-prefetch",
+    ],
+    [
+      "@prefetch without a number",
+      inClass("/**", " * @prefetch many", " */", "async *items(): AsyncGenerator<1> { yield 1; }"),
+      "4:4 misplaced-prefetch",
+    ],
+    [
+      "@prefetch of marked objects",
+      inClass("/**", " * @prefetch 5", " */", "async *items(): AsyncGenerator<A> { yield this; }"),
+      "4:4 misplaced-prefetch",
+    ],
     [
       "a function of several forms",
       inClass("async each(run: { (n: number): void; (s: string): void }): Promise<void> { run(1); }"),
@@ -112,11 +139,6 @@ describe("each kind of problem has a code and a place", () => {
       "3:16 stray-tag",
     ],
     [
-      "a generator function",
-      "/** @reactor @timeout 1s */\nexport async function* f(): AsyncGenerator<1> {}\n",
-      "2:24 async-iterable",
-    ],
-    [
       "a reactor whose name is none",
       "/**\n * @reactor the db\n * @timeout 1s\n */\nexport class A {}\n",
       "2:4 named-reactor",
@@ -180,12 +202,12 @@ describe("each kind of problem has a code and a place", () => {
   test("all problems of a run are shown at once, in the order of the source", async () => {
     const source = inClass(
       "size = Promise.resolve(1);",
-      "async *all(): AsyncGenerator<1> {}",
+      "async all(of: AsyncGenerator<1>): Promise<void> { void of; }",
       "async go(f: string | (() => void)): Promise<void> { void f; }",
     );
     expect((await problemsOf(source)).map(short)).toEqual([
       "3:1 public-field",
-      "4:8 async-iterable",
+      "4:11 async-iterable",
       "5:10 callback-parameter",
     ]);
   });

@@ -46,10 +46,15 @@ export function encodeAsk(
 }
 
 /** The arguments, once the two numbers before them are read. `handle`: what one becomes, by its place among them. */
-export function decodeAsk(from: Reader, handle: (i: number) => Decoding["handle"]): unknown[] {
+export function decodeAsk(
+  from: Reader,
+  handle: (i: number, ...args: Parameters<Decoding["handle"]>) => unknown,
+): unknown[] {
   const count = from.count();
   const args: unknown[] = [];
-  for (let i = 0; i < count; i += 1) args.push(decode({ from, handle: handle(i) }));
+  let i = 0;
+  const decoding: Decoding = { from, handle: (each, plan) => handle(i, each, plan) };
+  for (; i < count; i += 1) args.push(decode(decoding));
   return args;
 }
 

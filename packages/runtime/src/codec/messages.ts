@@ -54,7 +54,8 @@ export function encodeCall(
       const crossing = params[i];
       if (crossing === undefined || crossing.kind === "copy") encodeAt(root, args[i], to);
       else if (crossing.kind === "handle") encodeHandle(root, args[i], crossing, to, generation);
-      else encodeFunction(root, i, args[i], crossing, to, limit);
+      else if (crossing.kind === "callback") encodeFunction(root, i, args[i], crossing, to, limit);
+      else refuse([root], "is an iterator, which crosses as a result only");
     }
     return to.finish();
   } catch (error) {

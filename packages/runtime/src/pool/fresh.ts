@@ -5,7 +5,7 @@ import { corrupt } from "../codec/reader.ts";
 import { ThreadDiedError, textOf } from "../errors.ts";
 import { newJobWords } from "../memory/job-words.ts";
 import { newWaits } from "../memory/wait-entry.ts";
-import { ownReactor, requireReactor } from "../role.ts";
+import { ownReactor, requireThreads } from "../role.ts";
 import { joinDeferred } from "../stack.ts";
 import { currentValues } from "./context-value.ts";
 import { type JobCall, describe } from "./described.ts";
@@ -20,7 +20,7 @@ import { type Job, type Packed, type Setup, packedArguments, unpacked } from "./
  * @example await deferToFreshThread(new URL("./nightly.js", import.meta.url), "reindex");
  */
 export async function deferToFreshThread<T>(...call: JobCall): Promise<T> {
-  requireReactor("deferToFreshThread");
+  requireThreads("deferToFreshThread");
   const { label, work, args, transfer } = describe(call, "deferToFreshThread");
   const setup: Setup = {
     place: { waits: newWaits(1), words: newJobWords(1), slot: 0 },

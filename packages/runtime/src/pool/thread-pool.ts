@@ -3,7 +3,7 @@ import { contextOrOutside, trackContexts } from "../context.ts";
 import { decodeReply } from "../codec/messages.ts";
 import { corrupt } from "../codec/reader.ts";
 import { ArgumentError, PoolClosedError, PoolFullError } from "../errors.ts";
-import { ownReactor, requireReactor } from "../role.ts";
+import { ownReactor, requireThreads } from "../role.ts";
 import { joinDeferred } from "../stack.ts";
 import { Affinities } from "./affinities.ts";
 import { Attempt } from "./attempt.ts";
@@ -135,7 +135,7 @@ export class ThreadPool {
    * @throws ArgumentError for what cannot cross, PoolFullError, PoolClosedError: all at once, with nothing sent
    */
   submit({ label, work, args, transfer }: Described, options: JobOptions = {}, bound?: Bound): Promise<unknown> {
-    requireReactor(label);
+    requireThreads(label);
     checkOptions(options, label);
     const { affinity, limiter, signal, timeout } = options;
     const seat = bound?.seat ?? (affinity === undefined ? undefined : this.#affinities.seatOf(affinity));

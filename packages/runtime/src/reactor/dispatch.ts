@@ -4,10 +4,11 @@ import { ArgumentError, ResultError } from "../errors.ts";
 import type { ProcessBlock } from "../memory/blocks.ts";
 import { readSettings } from "../memory/settings.ts";
 import type { Dispatcher, Incoming, Served, Work } from "../serve.ts";
-import { FIRST_PLAN, MemberKind, type Registration, SystemMember } from "../wire.ts";
+import { FIRST_PLAN, MemberKind, type Registration, ResultKind, SystemMember } from "../wire.ts";
 import { Loadable, type Resolved, type ResolvedMember, noSuchMember } from "./modules.ts";
 import { Objects } from "./objects.ts";
 import { find } from "./provided.ts";
+import { Source, sourceOf } from "./source.ts";
 import { type StopRequest, stopRequest } from "./stop-request.ts";
 import { Stashes } from "./stashes.ts";
 
@@ -86,8 +87,24 @@ export class Dispatch implements Dispatcher {
     if (member === undefined)
       throw noSuchMember(`The call names member ${call.member} of a plan with ${plan.members.length}`);
     const run = this.#runner(member, plan, on, call.target, call.args);
-    const toHandle = member.resultIsHandle ? (value: unknown) => this.#give(value, call.from, member.label) : undefined;
-    return { label: member.label, run, transfer: member.transfer, toHandle };
+    return { label: member.label, run, transfer: member.transfer, toHandle: this.#stays(member, call.from) };
+  }
+
+  /** What becomes of a result that does not cross. */
+  #stays({ result, label }: ResolvedMember, to: Served): Work["toHandle"] {
+    switch (result) {
+      case ResultKind.Handle:
+        return (value) => this.#give(value, to, label);
+      case ResultKind.Iterator:
+      case ResultKind.HandleIterator:
+        return (value) => {
+          const source = sourceOf(value, label, result === ResultKind.HandleIterator);
+          if (source === undefined) throw new ResultError(`${label}: its result is nothing that can be iterated over.`);
+          return { handle: this.#objects.give(source, to), plan: 0 };
+        };
+      default:
+        return undefined;
+    }
   }
 
   #runner(member: ResolvedMember, plan: Resolved, on: Resolved, target: number, args: unknown[]): () => unknown {
@@ -110,7 +127,7 @@ export class Dispatch implements Dispatcher {
       throw new ArgumentError(`${member.label}: the handle is of another class.`);
     if (member.kind !== MemberKind.Method) return access(object, member, args);
     // By name on the object and not the resolved function: a subclass may override it. The name is a registered one.
-    return () => (object as Record<string, (...args: unknown[]) => unknown>)[member.name]!(...args); // its class has the method
+    return () => (object as Record<string | symbol, (...args: unknown[]) => unknown>)[member.name]!(...args); // its class has the method
   }
 
   #system({ from, member, args }: Incoming): Work | Promise<Work> {
@@ -140,11 +157,28 @@ export class Dispatch implements Dispatcher {
           (value) => this.#find(value, from),
         );
       }
+      case SystemMember.Step:
+        return this.#step(from, args);
       case SystemMember.Stop:
         return own("stop", () => this.#behind.stop(stopRequest(args)));
       default:
         throw noSuchMember(`The call names member ${member} of the reactor itself`);
     }
+  }
+
+  #step(from: Served, [value, handle, kind, ahead]: readonly unknown[]): Work {
+    const source = this.#objects.get(Number(handle));
+    if (!(source instanceof Source)) throw new ArgumentError("The handle is of no iterator.");
+    const { label, itemsStay } = source;
+    if (!itemsStay) return own(label, () => source.step(kind, value, Number(ahead)));
+    let ended = false;
+    const run = async (): Promise<unknown> => {
+      const stepped = await source.step(kind, value, 0);
+      if (Array.isArray(stepped)) return stepped[0];
+      ended = true;
+      return stepped;
+    };
+    return own(label, run, (item) => (ended ? undefined : this.#give(item, from, label, "an item of it is")));
   }
 
   #stash(from: Served, [id, label, threw, outcome]: readonly unknown[]): number | null {
@@ -193,7 +227,7 @@ export class Dispatch implements Dispatcher {
 
 /** Reads or sets what an object, or a class, has under a registered name. */
 function access(of: object | undefined, { kind, name }: ResolvedMember, args: unknown[]): () => unknown {
-  const holder = of as Record<string, unknown>; // resolved with that name, or late
+  const holder = of as Record<string | symbol, unknown>; // resolved with that name, or late
   if (kind === MemberKind.Get || kind === MemberKind.StaticGet) return () => holder[name];
   return () => {
     holder[name] = args[0];

@@ -4,7 +4,7 @@
  */
 import { NoSuchMemberError, ReactorStartError, textOf } from "../errors.ts";
 import { perThread } from "../per-thread.ts";
-import { MemberKind, type Registration, type WireMember } from "../wire.ts";
+import { MemberKind, type Registration, type ResultKind, SYMBOL_MARK, type WireMember } from "../wire.ts";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 type Exports = Readonly<Record<string, unknown>>;
@@ -23,9 +23,10 @@ export interface Resolved {
 
 export interface ResolvedMember {
   readonly kind: MemberKind;
-  readonly name: string;
+  /** Its name, or the symbol that this stands for. */
+  readonly name: string | symbol;
   readonly label: string;
-  readonly resultIsHandle: boolean;
+  readonly result: ResultKind;
   readonly transfer: boolean;
   /** Of a function or static method; a method is looked up on its object, which may override it. */
   readonly run: Method | undefined;
@@ -107,9 +108,11 @@ function resolveMember(
   exports: object,
   url: string,
 ): ResolvedMember {
-  const [kind, each, resultIsHandle, transfer, late] = member;
-  const label = kind === MemberKind.Construct ? `new ${name}` : name === "" ? each : `${name}.${each}`;
-  const base = { kind, name: each, label, resultIsHandle, transfer };
+  const [kind, written, result, transfer, late] = member;
+  const each = keyOf(written);
+  const shown = typeof each === "symbol" ? `[${each.description}]` : name === "" ? each : `.${each}`;
+  const label = kind === MemberKind.Construct ? `new ${name}` : `${name}${shown}`;
+  const base = { kind, name: each, label, result, transfer };
   if (kind === MemberKind.Construct) return { ...base, run: undefined };
   const isStatic = kind === MemberKind.Static || kind === MemberKind.StaticGet || kind === MemberKind.StaticSet;
   const holder = kind === MemberKind.Function ? exports : isStatic ? of : of?.prototype;
@@ -118,6 +121,11 @@ function resolveMember(
   if (!fits(kind, own) && (!late || none)) throw noSuchMember(`${url} has no ${label} of its own`);
   // Of a method it is a function, or absent and late.
   return { ...base, run: own?.value as Method | undefined };
+}
+
+/** A symbol is none of many that the wire could name. */
+function keyOf(name: string): string | symbol {
+  return name === `${SYMBOL_MARK}asyncIterator` ? Symbol.asyncIterator : name;
 }
 
 /** Whether a property of the class is what the facade takes it for. */

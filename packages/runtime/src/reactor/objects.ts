@@ -1,6 +1,7 @@
 /** The objects that application threads hold handles of. Reactor thread. */
 import { StaleHandleError } from "../errors.ts";
 import type { Served } from "../serve.ts";
+import { Source } from "./source.ts";
 
 interface Entry {
   readonly object: object;
@@ -47,6 +48,8 @@ export class Objects {
 
   #drop(handle: number, entry: Entry, from: Served): void {
     entry.holders.delete(from);
-    if (entry.holders.size === 0) this.#entries.delete(handle);
+    if (entry.holders.size > 0) return;
+    this.#entries.delete(handle);
+    if (entry.object instanceof Source) entry.object.drop();
   }
 }

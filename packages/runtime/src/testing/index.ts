@@ -3,12 +3,12 @@
 import { setImmediate } from "node:timers";
 import { goBy } from "../deadline.ts";
 import { ArgumentError, TestReactorError } from "../errors.ts";
-import { plansOf, referenceUrl } from "../plan.ts";
+import { modulesOf, referenceUrl } from "../plan.ts";
 import { connectBy, isTested } from "../reactor/connect.ts";
 import { loadModule } from "../reactor/modules.ts";
 import { type ServiceReference, serviceName } from "../reactor/options.ts";
 import { provideNone } from "../reactor/provided.ts";
-import { ownReactor } from "../role.ts";
+import { ownReactor, setTested } from "../role.ts";
 import { InThreadReactor } from "./test-reactor.ts";
 
 /** What the body of a test is given. */
@@ -68,11 +68,7 @@ export async function withTestReactor<T>(
   const { name = "" } = options;
   const services = (options.services ?? []).map(serviceName);
   const modules = (options.modules ?? []).map((each) => referenceUrl(each, "withTestReactor: modules"));
-  const urls = [
-    ...plansOf(name).map(({ registration }) => registration.url),
-    ...modules,
-    ...services.map(([url]) => url),
-  ];
+  const urls = [...modulesOf(name), ...modules, ...services.map(([url]) => url)];
   for (const url of new Set(urls)) await loadModule(url);
   return new Promise((resolve, reject) => {
     // A promise job runs no other: the body runs in a callback of the event loop.
@@ -93,6 +89,7 @@ function run<T>(body: (reactor: TestReactor) => T, name: string, services: Param
   const { clock } = reactor;
   const place = globalThis as { [CLOCK]?: TestReactor["clock"] };
   goBy(() => clock.now());
+  setTested(true);
   connectBy((wanted) => reactor.connectionTo(wanted));
   place[CLOCK] = clock;
   try {
@@ -107,6 +104,7 @@ function run<T>(body: (reactor: TestReactor) => T, name: string, services: Param
     provideNone();
     delete place[CLOCK];
     connectBy(undefined);
+    setTested(false);
     goBy(undefined);
   }
 }

@@ -90,8 +90,6 @@ const INSTEAD: ReadonlyMap<string, Exports> = new Map<string, Exports>([
   // Each machine has a shelf of its own.
   ["per-thread.ts", { perThread: (_: string, make: () => unknown) => make() }],
   ["collections.ts", { afterCollections: () => () => {}, lookForCollection: () => {} }],
-  // Its promise is one of the model's.
-  ["answer.ts", { newAnswer: () => newAnswer() }],
   ["unseen.ts", { notYetSeen: () => ({}), seen: () => {} }],
   ["reactor/owner.ts", { supervise: () => {} }],
   ["node:os", { availableParallelism: () => 2 }],
@@ -174,6 +172,7 @@ export class Machine {
     const require = (name: string): Exports => {
       const full = name.startsWith(".") ? resolve(name, path) : name;
       if (full === "reactor/connect.ts") return { connect: () => this.connection };
+      if (full === "answer.ts") return { Answer };
       return INSTEAD.get(full) ?? this.#require(full);
     };
     const given = {
@@ -234,13 +233,17 @@ export interface Task {
 /** Of the run that goes on. */
 export let tasks: Tasks = { jobs: [], immediates: [] };
 
-function newAnswer(): object {
-  const promise = new Later();
-  return {
-    promise,
-    resolve: (value: unknown) => promise.settle(false, value),
-    reject: (error: unknown) => promise.settle(true, error),
-  };
+/** Its promise is one of the model's. */
+class Answer {
+  readonly promise = new Later();
+
+  resolve(value: unknown): void {
+    this.promise.settle(false, value);
+  }
+
+  reject(error: unknown): void {
+    this.promise.settle(true, error);
+  }
 }
 
 /** As much of a promise as the sources use: its jobs are the model's, since they may stop at an access. */

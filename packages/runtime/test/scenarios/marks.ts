@@ -14,6 +14,8 @@ import {
   synchronous,
 } from "@picot/runtime";
 import { deferToThread } from "@picot/runtime/pool";
+import { twice } from "../fixtures/calls.facade.ts";
+import { pacedTwice } from "../fixtures/paced.facade.ts";
 import { Decorated } from "../fixtures/decorated.ts";
 import * as marks from "../fixtures/marks.ts";
 import { type Outcome, outcome, outcomeOf } from "./outcome.ts";
@@ -46,6 +48,33 @@ export async function straightThrough(): Promise<unknown> {
   return { before, after: seen(), referred: referred("direct") as unknown, again: await referred("again") };
 }
 
+/** Of a generated function, from an application thread. */
+export function generated(): unknown {
+  setup();
+  const soon = asynchronous(twice)(1);
+  return {
+    soon: [soon instanceof EventualResult, soon.wait(5_000)],
+    blocking: asynchronous(twice, { timeout: 5_000 })(2),
+    called: [callInReactor(twice, 3), callInReactorWithTimeout(5_000, twice, 4)],
+    late: outcomeOf(() => asynchronous(twice, { timeout: 0 })(5)).error?.message,
+    fails: outcomeOf(() => callInReactor(pacedTwice, 6)).error?.message,
+    plain: outcomeOf(() => callInReactor((value: number) => value, 7)).error?.code,
+    looks: [isAsynchronous(twice), asynchronous(twice).name],
+  };
+}
+
+export async function generatedInReactor(): Promise<unknown> {
+  noSetup();
+  // Where the facade itself would be refused.
+  const refused = outcomeOf(() => twice(1)).error?.code;
+  const values = [asynchronous(twice)(1), callInReactor(twice, 2), callInReactorWithTimeout(5_000, twice, 3)];
+  return {
+    refused,
+    promises: values.map((each) => (each as unknown) instanceof Promise),
+    values: await Promise.all(values),
+  };
+}
+
 /** Embedded: this thread is an application's. */
 export function fromApplication(): unknown {
   setup();
@@ -61,6 +90,8 @@ export function fromApplication(): unknown {
 
 export async function limits(): Promise<unknown> {
   setup();
+  // The module is loaded by then.
+  marks.blockingWhere();
   const obeyed = outcomeOf(() => marks.obeys("obeys"));
   const told = takeEvents().wait(5_000);
   const outlived = outcomeOf(() => marks.outlives(200));

@@ -1,5 +1,7 @@
 import { FOREVER, eventual, gather, isInReactor, noSetup, runInReactor, setup, stop, waitFor } from "@picot/runtime";
 import { type TestReactor, withTestReactor } from "@picot/runtime/testing";
+// There when the test begins.
+import "@picot/runtime/pool";
 import { Paced, pacedTwice } from "../fixtures/paced.facade.ts";
 import { events } from "../fixtures/paced.reactor.ts";
 import { type Outcome, outcome, outcomeOf } from "./outcome.ts";
@@ -65,6 +67,7 @@ export async function refusals(): Promise<Record<string, Outcome>> {
       timer: outcomeOf(() => paced.realTimer()),
       file: outcomeOf(() => paced.realFile()),
       spinning: outcomeOf(() => paced.spinning()),
+      pool: outcomeOf(() => paced.defers()),
       after: outcomeOf(() => paced.name()),
       hosted: outcomeOf(() => noSetup()),
       other: outcomeOf(() => waitFor(module, "pacedTwice", 100, { reactor: "other" })()),

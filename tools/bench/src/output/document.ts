@@ -19,13 +19,19 @@ export function document(summary: Summary, picture: string): string {
     "",
     "## Targets",
     "",
-    ...markdown([["row", "where", "", "target"], ...tables.flatMap(targets)], ["left", "left", "left", "left"]),
+    ...targetTable(tables),
     "",
     ...tables.flatMap((table, at) => section(table, tables[at - 1]?.row !== table.row)),
   ].join("\n");
 }
 
-function section(table: Table, first: boolean): string[] {
+/** What came of every target. */
+export function targetTable(tables: readonly Table[]): string[] {
+  return markdown([["row", "where", "", "target"], ...tables.flatMap(targets)], ["left", "left", "left", "left"]);
+}
+
+/** One table with its remarks; the first of a row has the row's title. */
+export function section(table: Table, first: boolean): string[] {
   const title = first ? [`## ${capital(table.title)}`, ""] : [];
   const remarks = list([...notes(table), ...table.verdicts.map(verdictText)]);
   return [...title, `${capital(table.placement)}:`, "", ...markdown(columns(table)), "", ...remarks];

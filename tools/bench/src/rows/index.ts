@@ -10,6 +10,7 @@ import { green, greenMemory } from "./green.ts";
 import { inFlight } from "./in-flight.ts";
 import { memory } from "./memory.ts";
 import { object } from "./object.ts";
+import { prefetch } from "./prefetch.ts";
 import { size } from "./size.ts";
 import { string } from "./string.ts";
 import { threads } from "./threads.ts";
@@ -28,6 +29,7 @@ export const rows: readonly Row[] = [
   threads,
   turn,
   callback,
+  prefetch,
   fetchRow,
   busy,
   defer,

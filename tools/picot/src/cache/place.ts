@@ -5,16 +5,17 @@ import type { Options } from "../options.ts";
 
 /**
  * Where a project's cache is: in the nearest `node_modules/.cache`, as tools for Node do, since that is in nobody's version control.
- * Null where nothing is installed: a run leaves no other files than facades in a project.
+ * Null where nothing is installed.
  */
-export function cacheFile({ folder, tsconfig }: Options): string | null {
+export function placesOf({ folder, tsconfig }: Options): Readonly<Record<"run" | "stamps" | "layers", string>> | null {
   const home = foldersAbove(folder).find((each) => existsSync(join(each, "package.json")) && hasModules(each));
   if (home === undefined) return null;
   const name = createHash("sha256")
     .update(JSON.stringify([folder, tsconfig]))
     .digest("hex")
     .slice(0, 16);
-  return join(home, "node_modules", ".cache", "picot", `${name}.json`);
+  const path = join(home, "node_modules", ".cache", "picot", name);
+  return { run: `${path}.json`, stamps: `${path}.stamps.json`, layers: `${path}.layers.json` };
 }
 
 /** A folder and all that it is in, from the inside. */

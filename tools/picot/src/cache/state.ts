@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Options } from "../options.ts";
 import type { Scan } from "../read/scan.ts";
@@ -15,26 +15,39 @@ export function stateOf({ timeout, rootDir, outDir, tsconfig, folder }: Options,
   const packages = foldersAbove(folder).flatMap((each) =>
     installed.map((name) => stamp(join(each, "node_modules", name))),
   );
-  const { names, tagged, generated } = scan;
-  const state = { timeout, rootDir, outDir, tsconfig, folder, names, tagged, generated, packages, picot: picot() };
-  return sha256(JSON.stringify(state));
+  const { names, tagged, generated, hashes } = scan;
+  // Which packages there are, what they export, how they are built, and where their dependencies lead.
+  const manifests = names.filter((name) => basename(name) === "package.json");
+  const own = manifests.map((name) => {
+    const home = join(folder, dirname(name));
+    return [hashes.get(name), stamp(join(home, "node_modules")), existsSync(join(home, "tsconfig.json"))];
+  });
+  const above = foldersAbove(folder).map((each) => stamp(join(each, "package.json")));
+  const state = {
+    timeout,
+    rootDir,
+    outDir,
+    tsconfig,
+    folder,
+    names,
+    tagged,
+    generated,
+    packages,
+    own,
+    above,
+    build: build(),
+  };
+  return createHash("sha256").update(JSON.stringify(state)).digest("hex");
 }
 
-/** The content of a file; null where there is none. */
-export function hashOfFile(path: string): string | null {
-  try {
-    return sha256(readFileSync(path));
-  } catch {
-    return null;
-  }
+/** picot's own: the version, and, for whoever works on it, the files of its build. */
+export function build(): readonly string[] {
+  return (known ??= stampsOfBuild());
 }
 
-export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
-}
+let known: readonly string[] | undefined;
 
-/** The version, and, for whoever works on picot, the files of its build. */
-function picot(): readonly string[] {
+function stampsOfBuild(): readonly string[] {
   const dist = fileURLToPath(new URL("..", import.meta.url));
   const built = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
   return [VERSION, ...built.sort().map((name) => `${name} ${stamp(join(dist, name))}`)];

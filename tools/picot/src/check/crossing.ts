@@ -73,8 +73,8 @@ function refusal(
     case "iterable":
       return {
         code: "async-iterable",
-        what: `${where} ${article(name)}; iterators do not cross threads yet`,
-        wayOut: `Use an array there, ${only}.`,
+        what: `${where} ${article(name)}; an iterator crosses only as the whole result of a method`,
+        wayOut: `Use an array there, or give the iterator by a method of its own, ${only}.`,
       };
     case "nested": {
       const which =

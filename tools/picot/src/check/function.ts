@@ -3,7 +3,7 @@ import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { checkExport } from "./export.ts";
 import { checkSignatures } from "./signature.ts";
-import { checkErrors, checkReactorName, checkTimeout, checkTransfer, noTags } from "./tags.ts";
+import { checkErrors, checkPrefetch, checkReactorName, checkTimeout, checkTransfer, iterates, noTags } from "./tags.ts";
 
 export function checkFunction(one: ReactorFunction, options: Options): readonly Problem[] {
   const { name, place, tags } = one;
@@ -12,12 +12,9 @@ export function checkFunction(one: ReactorFunction, options: Options): readonly 
     ...checkReactorName(tags),
     ...checkTimeout(tags, noTags, options, { place, name }),
     ...checkTransfer(tags, "member"),
+    ...checkPrefetch(tags, iterates(one.signatures)),
     ...checkErrors(tags),
   ];
-  if (one.generator) {
-    const sentence = `${name} is a generator; iterators do not cross threads yet.`;
-    return [...problems, problem("async-iterable", place, sentence, "Return an array, or one page of items per call.")];
-  }
   if (name === "then" || name === "__proto__") {
     problems.push(
       problem("reserved-name", place, `A facade cannot have a function named ${name}.`, "Give it another name."),

@@ -2,7 +2,7 @@ import type { Place, ReactorClass, ReactorMember } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { checkSignatures } from "./signature.ts";
-import { checkErrors, checkTimeout, checkTransfer } from "./tags.ts";
+import { checkErrors, checkPrefetch, checkTimeout, checkTransfer, iterates } from "./tags.ts";
 
 export function checkMember(owner: ReactorClass, member: ReactorMember, options: Options): readonly Problem[] {
   const { name, place, tags } = member;
@@ -23,6 +23,7 @@ export function checkMember(owner: ReactorClass, member: ReactorMember, options:
     ...problems,
     ...checkTimeout(tags, owner.tags, options, { place, name: title }),
     ...checkTransfer(tags, "member"),
+    ...checkPrefetch(tags, iterates(member.signatures)),
     ...checkErrors(tags),
     ...checkSignatures(owner.name, name, member.signatures, member.kind === "method"),
   ];
@@ -37,6 +38,7 @@ export function staleProblem(title: string, access: string, place: Place, tag = 
 function checkKind(title: string, { kind, place, name }: ReactorMember): Problem | null {
   switch (kind) {
     case "method":
+    case "generator":
     case "getter":
     case "setter":
       return null;
@@ -54,22 +56,7 @@ function checkKind(title: string, { kind, place, name }: ReactorMember): Problem
         `${title} is a field whose function is not written there; the facade cannot tell whether it is one.`,
         "Make it a method, or make it #private, or tag it @reactorOnly.",
       );
-    case "generator":
-      return problem(
-        "async-iterable",
-        place,
-        `${title} is a generator; iterators do not cross threads yet.`,
-        "Return an array, or one page of items per call, or tag it @reactorOnly.",
-      );
     case "computed":
-      if (/^\[Symbol\.(asyncIterator|iterator)\]$/.test(name)) {
-        return problem(
-          "async-iterable",
-          place,
-          `${title} makes the class iterable; iterators do not cross threads yet.`,
-          "Add a method that gives an array, and tag this one @reactorOnly.",
-        );
-      }
       if (name.startsWith("[Symbol.")) {
         return problem(
           "computed-name",
@@ -102,6 +89,7 @@ function isReserved(member: ReactorMember): boolean {
 }
 
 function titleOf(owner: ReactorClass, { name, static: isStatic }: ReactorMember): string {
+  if (name === "@@asyncIterator") return `${owner.name}[Symbol.asyncIterator]`;
   if (name.startsWith("[")) return `${owner.name}${name}`;
   return `${owner.name}.${name}${isStatic ? " (static)" : ""}`;
 }

@@ -1,13 +1,14 @@
-import type {
-  Crossing,
-  CrossingReport,
-  MemberReport,
-  ReactorClass,
-  ReactorFunction,
-  ReactorMember,
-  ReactorModule,
-  Signature,
-  SignatureReport,
+import {
+  type Crossing,
+  type CrossingReport,
+  type MemberReport,
+  type ReactorClass,
+  type ReactorFunction,
+  type ReactorMember,
+  type ReactorModule,
+  type Signature,
+  type SignatureReport,
+  targetsOf,
 } from "../model.ts";
 import type { Problem } from "../problem.ts";
 
@@ -45,7 +46,7 @@ function memberReports(owner: ReactorClass, errors: readonly Problem[], tag: str
 /** `static make`, `get size`: as the source says it. */
 function titleOf({ name, kind, static: isStatic, tags }: ReactorMember): string {
   const half = tags.reactorOnly === null && (kind === "getter" || kind === "setter") ? `${kind.slice(0, 3)} ` : "";
-  return `${isStatic ? "static " : ""}${half}${name}`;
+  return `${isStatic ? "static " : ""}${half}${name.replace(/^@@(\w+)$/, "[Symbol.$1]")}`;
 }
 
 function report(owner: string, member: string, signatures: readonly Signature[], reason: string | null): MemberReport {
@@ -62,6 +63,10 @@ function signatureReport({ parameters, crossing }: Signature): SignatureReport {
 
 function crossingReport(crossing: Crossing): CrossingReport {
   if (crossing.kind === "handle") return { crossing: "handle", of: crossing.target.name };
+  if (crossing.kind === "iterator") {
+    const [target] = targetsOf(crossing);
+    return { crossing: "iterator", ...(target !== undefined && { of: target.name }) };
+  }
   return { crossing: crossing.kind === "callback" ? "callback" : "copy" };
 }
 
@@ -75,8 +80,8 @@ function codeWithin(member: Judged, errors: readonly Problem[]): string | null {
 }
 
 function isWithin({ place: own, tags, signatures }: Judged, line: number, column: number): boolean {
-  const { timeouts = [], transfer = null } = tags ?? {};
-  const places = [own, ...timeouts.map(({ place }) => place), ...(transfer === null ? [] : [transfer.place])];
+  const { timeouts = [], transfer = null, prefetch = null } = tags ?? {};
+  const places = [own, ...[...timeouts, transfer, prefetch].flatMap((tag) => tag?.place ?? [])];
   for (const { place, parameters, result, typeParameters } of signatures) {
     const texts = [result, ...parameters.map(({ type }) => type), ...(typeParameters === null ? [] : [typeParameters])];
     places.push(place, ...parameters.map((parameter) => parameter.place));

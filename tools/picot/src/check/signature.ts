@@ -98,6 +98,7 @@ function disagreeing(signatures: readonly Signature[]): string | null {
 
 function key(crossing: Crossing): string {
   if (crossing.kind === "handle") return `${crossing.target.file} ${crossing.target.name}`;
+  if (crossing.kind === "iterator") return `iterator ${key(crossing.item)}`;
   if (crossing.kind !== "callback") return crossing.kind;
   return `callback (${crossing.params.map(key).join()}) ${crossing.result === null ? "" : key(crossing.result)}`;
 }

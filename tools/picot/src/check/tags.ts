@@ -1,4 +1,4 @@
-import type { Place, Tags } from "../model.ts";
+import type { Place, Signature, Tags } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { TIMEOUT_FORMS } from "../timeout.ts";
@@ -8,6 +8,7 @@ export const noTags: Tags = {
   throws: [],
   reactorOnly: null,
   transfer: null,
+  prefetch: null,
   reactor: null,
   blocking: null,
 };
@@ -63,6 +64,27 @@ export function checkTransfer({ transfer }: Tags, on: "member" | "class"): reado
       "Take the words away; for some of the buffers only, call transfer() at run time.",
     ),
   ];
+}
+
+/** The most items that may be made beforehand. */
+const MOST_AHEAD = 65_536;
+
+/** Judges a `@prefetch` tag. `iterates`: what the tagged thing gives is iterated over, item by item as a copy. */
+export function checkPrefetch({ prefetch }: Tags, iterates: boolean): readonly Problem[] {
+  if (prefetch === null) return [];
+  const { text, place } = prefetch;
+  if (!iterates) {
+    const sentence = "@prefetch is for methods and functions that give an iterator of plain data, and this is none.";
+    return [problem("misplaced-prefetch", place, sentence, "Take the tag away.")];
+  }
+  if (/^[1-9]\d*$/.test(text) && Number(text) <= MOST_AHEAD) return [];
+  const sentence = `@prefetch says ${text === "" ? "nothing" : JSON.stringify(text)}, and is a whole number from 1 to ${MOST_AHEAD}.`;
+  return [problem("misplaced-prefetch", place, sentence, "Write for example `@prefetch 100`.")];
+}
+
+/** Whether all that a member may give is iterated over, as plain data. */
+export function iterates(signatures: readonly Signature[]): boolean {
+  return signatures.every(({ crossing }) => crossing.kind === "iterator" && crossing.item.kind === "copy");
 }
 
 /** Judges the name of a reactor in its tag. */

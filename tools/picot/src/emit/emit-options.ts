@@ -1,5 +1,6 @@
 import type { Lineage } from "../lineage.ts";
 import type { Timeout } from "../model.ts";
+import type { Packages } from "../packages.ts";
 
 /** What the emitter is told besides the model. */
 export interface EmitOptions {
@@ -9,4 +10,6 @@ export interface EmitOptions {
   readonly timeout: Timeout | null;
   /** Over all modules: a facade depends on those of its base classes. */
   readonly lineage: Lineage;
+  /** How facades name modules of other packages. */
+  readonly packages: Packages;
 }

@@ -8,15 +8,15 @@ import { spaced } from "./lines.ts";
 import { inLineComment } from "./literal.ts";
 import { Names } from "./names.ts";
 import { classPlan, functionsPlan } from "./plan.ts";
-import { modulePath, relative } from "./specifier.ts";
+import { moduleCode, relative } from "./specifier.ts";
 import { type TwinPart, twinClass, twinFunctions } from "./twin.ts";
 
 export type { EmitOptions } from "./emit-options.ts";
 
 /** The whole text of a module's facade. The model has passed the checks. */
 export function emitFacade(module: ReactorModule, options: EmitOptions): string {
-  const names = new Names(module);
-  const url = modulePath(module.facade, module.file);
+  const names = new Names(module, options.packages);
+  const url = moduleCode(module.facade, module.file, options.packages);
   const several = module.classes.length > 1;
   /** One plan for the functions of each reactor, before the first of them. */
   const plans = new Map<string, string>();
@@ -45,8 +45,8 @@ export function emitFacade(module: ReactorModule, options: EmitOptions): string 
 
 /** The whole text of the twin of a module that blocks. The model has passed the checks. */
 export function emitTwin(module: ReactorModule, options: EmitOptions): string {
-  const names = new Names(module);
-  const url = modulePath(module.facade, module.file);
+  const names = new Names(module, options.packages);
+  const url = moduleCode(module.facade, module.file, options.packages);
   const several = module.classes.length > 1;
   const classes = module.classes.map((one) =>
     twinClass(one, names.own(several ? `${lowerCamel(one.name)}Plan` : "plan"), url, names),

@@ -17,6 +17,8 @@ export function propertyKey(name: string): string {
 
 /** The name of a class member; one that is no identifier is computed, so that it means nothing else. */
 export function memberName(name: string): string {
+  // A facade that blocks is iterated over by a loop that does not wait.
+  if (name === "@@asyncIterator") return "[Symbol.iterator]";
   return identifier.test(name) ? name : `[${quote(name)}]`;
 }
 

@@ -1,5 +1,6 @@
 import type { MarkedClass, ModuleTarget, ReactorModule, TypeName, TypeText } from "../model.ts";
 import type { ImportedName } from "./imports.ts";
+import type { Packages } from "../packages.ts";
 import { quote } from "./literal.ts";
 import { specifierOf } from "./specifier.ts";
 import { declaredNames, spokenNames, typeNames } from "./vocabulary.ts";
@@ -10,6 +11,7 @@ import { declaredNames, spokenNames, typeNames } from "./vocabulary.ts";
  */
 export class Names {
   readonly #module: ReactorModule;
+  readonly #packages: Packages;
   readonly #imports = new Map<string, ImportedName>();
   readonly #used = new Set<string>();
   readonly #enums = new Set<string>();
@@ -19,8 +21,9 @@ export class Names {
   /** What picot's own names must not be called. */
   readonly #spoken: Set<string>;
 
-  constructor(module: ReactorModule) {
+  constructor(module: ReactorModule, packages: Packages) {
     this.#module = module;
+    this.#packages = packages;
     this.#declared = declaredNames(module);
     this.#spoken = spokenNames(module);
     // Before anything is printed, so that a name that picot makes up never takes one that the author uses further down.
@@ -90,7 +93,7 @@ export class Names {
   }
 
   #specifier(module: ModuleTarget): string {
-    return specifierOf(module, this.#module.facade, this.#module.tsExtensions);
+    return specifierOf(module, this.#module.facade, this.#module.tsExtensions, this.#packages);
   }
 
   #enumOf(origin: TypeName["origin"]): string | null {
@@ -101,11 +104,23 @@ export class Names {
     return found?.name ?? null;
   }
 
+  /** What another package keeps for itself may be had from the reactor module, where that passes it on. */
+  #sourceOf(origin: TypeName["origin"]): { readonly module: ModuleTarget; readonly exported: string } {
+    if (origin.kind === "facade") {
+      return { module: { kind: "file", path: origin.target.facade }, exported: origin.target.exported };
+    }
+    const { file, facade } = this.#module;
+    const { module, reexport } = origin;
+    const isKept = module.kind === "file" && this.#packages.specifierOf(module.path, facade) === null;
+    const isPassedOn = isKept && reexport !== null && this.#packages.specifierOf(file, facade) !== null;
+    return isPassedOn ? { module: { kind: "file", path: file }, exported: reexport } : origin;
+  }
+
   /** Notes an import, not yet its use; gives its key. */
   #import({ local, origin }: TypeName): string {
     const isFacade = origin.kind === "facade";
-    const specifier = this.#specifier(isFacade ? { kind: "file", path: origin.target.facade } : origin.module);
-    const exported = isFacade ? origin.target.exported : origin.exported;
+    const { module, exported } = this.#sourceOf(origin);
+    const specifier = this.#specifier(module);
     const reexport = isFacade ? null : origin.reexport;
     const key = `${specifier}\0${exported}`;
     const known = this.#imports.get(key);

@@ -14,7 +14,7 @@ import { indent, list } from "./lines.ts";
 import { milliseconds, propertyKey, quote } from "./literal.ts";
 import type { Names } from "./names.ts";
 
-/** `const plan = facadePlan(…);` `url` is the reactor module relative to the facade. */
+/** `const plan = facadePlan(…);` `url` is the code that tells the reactor module. */
 export function classPlan(
   one: ReactorClass,
   local: string,
@@ -33,7 +33,7 @@ export function classPlan(
   const construct = constructSource(one, names, options);
   const [exported = one.name] = one.exports;
   return [
-    `const ${local} = ${names.runtime("facadePlan")}(import.meta.url, ${quote(url)}, ${quote(one.name)}, {`,
+    `const ${local} = ${names.runtime("facadePlan")}(import.meta.url, ${url}, ${quote(one.name)}, {`,
     ...indent([
       ...(reactorOf(one.tags) === "" ? [] : [`reactor: ${quote(reactorOf(one.tags))},`]),
       ...(exported === one.name ? [] : [`exported: ${quote(exported)},`]),
@@ -58,14 +58,15 @@ export function functionsPlan(
   const reactor = reactorOf(functions[0]!.tags); // of at least one
   const entries = functions.flatMap(({ name, exports: [exported = name], tags, signatures }) => {
     const source = memberSource(signatures, tags, timeoutOf(tags, null, options), names);
-    return entry(name, [...source, ...(exported === name ? [] : [`exported: ${quote(exported)}`])], 1);
+    const other = exported === name ? [] : [`exported: ${quote(exported)}`];
+    return entry(name, [...source, ...other, `facade: () => ${name}`], 1);
   });
   const [errors] = errorList(
     names,
     functions.map(({ tags }) => tags),
   );
   return [
-    `const ${local} = ${names.runtime("functionPlan")}(import.meta.url, ${quote(url)}, {`,
+    `const ${local} = ${names.runtime("functionPlan")}(import.meta.url, ${url}, {`,
     ...indent(entries),
     `}${[errors ?? (reactor === "" ? undefined : "[]"), reactor === "" ? undefined : quote(reactor)]
       .filter((each) => each !== undefined)
@@ -105,7 +106,7 @@ function memberSource(
   return [
     `timeout: ${limit}`,
     ...(params.length === 0 ? [] : [paramList(params, names)]),
-    ...(result?.kind === "handle" ? [`result: ${crossingText(result, names)}`] : []),
+    ...(result === undefined || result.kind === "copy" ? [] : [`result: ${resultText(result, tags, names)}`]),
     ...(tags === null || tags.transfer === null ? [] : ["transfer: true"]),
   ];
 }
@@ -136,6 +137,15 @@ function crossingText(crossing: Crossing, names: Names): string {
   if (crossing.kind === "callback") return callbackText(crossing.params, crossing.result, names);
   if (crossing.kind !== "handle") return names.runtime("copy");
   return `${names.runtime("handle")}(() => ${names.facade(crossing.target)})`;
+}
+
+/** `iterator(copy, 100)`. */
+function resultText(result: Crossing, tags: Tags | null, names: Names): string {
+  if (result.kind !== "iterator") return crossingText(result, names);
+  const ahead = tags?.prefetch?.text;
+  const item = crossingText(result.item, names);
+  const args = ahead !== undefined ? [item, milliseconds(Number(ahead))] : result.item.kind === "copy" ? [] : [item];
+  return `${names.runtime("iterator")}(${args.join(", ")})`;
 }
 
 /** `callback([handle(() => Account)], copy)`. */

@@ -32,7 +32,7 @@ export function twinFunctions(module: ReactorModule, url: string, names: Names):
     functions.map(({ tags }) => tags),
   );
   const planLines = [
-    `const ${plan} = ${names.runtime("functionJobs")}(import.meta.url, ${quote(url)}, {`,
+    `const ${plan} = ${names.runtime("functionJobs")}(import.meta.url, ${url}, {`,
     ...indent(entries),
     `}${errors === undefined ? "" : `, ${errors}`});`,
   ];
@@ -66,7 +66,7 @@ function classPlan(one: ReactorClass, plan: string, url: string, names: Names): 
         ];
   const errors = errorList(names, [one.tags, one.construct.tags, ...shown.map(({ tags }) => tags)]);
   return [
-    `const ${plan} = ${names.runtime("classJobs")}(import.meta.url, ${quote(url)}, ${quote(one.name)}, {`,
+    `const ${plan} = ${names.runtime("classJobs")}(import.meta.url, ${url}, ${quote(one.name)}, {`,
     ...indent([
       ...(exported === one.name ? [] : [`exported: ${quote(exported)},`]),
       ...(isConstructible(one) ? record("construct", sourceFields(one.construct.tags, one.tags, names), 1) : []),

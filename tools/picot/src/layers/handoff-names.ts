@@ -8,6 +8,8 @@ const handoff: Readonly<Record<string, readonly string[]>> = {
     "Eventual",
     "Completion",
     "RunOptions",
+    "callInReactor",
+    "callInReactorWithTimeout",
     "eventual",
     "gather",
     "retrieveResult",
@@ -17,9 +19,10 @@ const handoff: Readonly<Record<string, readonly string[]>> = {
   "@picot/runtime/pool": ["callFromThread", "blockingCallFromThread"],
 };
 
-const isDoor = (specifier: string): boolean => specifier.startsWith("@picot/runtime/facade/");
+/** What generated code imports, and nobody else: `@picot/runtime/facade/v1`, `@picot/runtime/pool/v1` … */
+const isDoor = (specifier: string): boolean => /^@picot\/runtime\/\w+\/v\d+$/.test(specifier);
 
-/** One of these names in a file, or the door of generated code as a whole. */
+/** One of these names in a file, or a door of generated code as a whole. */
 export interface HandoffName {
   readonly name: string;
   readonly specifier: string;

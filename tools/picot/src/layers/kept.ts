@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { prepare } from "../cache/kept.ts";
-import { cacheFile } from "../cache/place.ts";
-import { hashOfFile, stateOf } from "../cache/state.ts";
+import { placesOf } from "../cache/place.ts";
+import { stateOf } from "../cache/state.ts";
 import type { Options } from "../options.ts";
 import { writeWhole } from "../output/write.ts";
 import type { Problem } from "../problem.ts";
+import { look } from "../read/content.ts";
 import type { Scan } from "../read/scan.ts";
 import type { FileKind } from "./file-kind.ts";
 
@@ -31,7 +32,7 @@ export function recallLayers(options: Options, scan: Scan): KeptLayers | null {
   try {
     // Only picot writes there, and what another version wrote has another state.
     const kept = JSON.parse(readFileSync(path, "utf8")) as KeptLayers;
-    const same = Object.entries(kept.tsconfigs).every(([file, hash]) => hashOfFile(file) === hash);
+    const same = Object.entries(kept.tsconfigs).every(([file, hash]) => hashOf(file) === hash);
     return same && kept.state === layerState(options, scan) ? kept : null;
   } catch {
     return null;
@@ -52,7 +53,7 @@ export function keepLayers(
     prepare(path);
     const kept: KeptLayers = {
       state: layerState(options, scan),
-      tsconfigs: Object.fromEntries(tsconfigs.map((file) => [file, hashOfFile(file)])),
+      tsconfigs: Object.fromEntries(tsconfigs.map((file) => [file, hashOf(file)])),
       files: Object.fromEntries(files),
     };
     writeWhole(path, JSON.stringify(kept));
@@ -62,11 +63,15 @@ export function keepLayers(
 }
 
 function fileOf(options: Options): string | null {
-  return cacheFile(options)?.replace(/\.json$/, ".layers.json") ?? null;
+  return placesOf(options)?.layers ?? null;
 }
 
 function layerState(options: Options, scan: Scan): string {
   const packages = [...scan.hashes].filter(([name]) => name.endsWith(".json"));
   const state = JSON.stringify([stateOf(options, scan), options.layers, packages]);
   return createHash("sha256").update(state).digest("hex");
+}
+
+function hashOf(file: string): string | null {
+  return look(file)?.hash ?? null;
 }

@@ -4,8 +4,9 @@ import { spanOf } from "./ast.ts";
 import type { Finding } from "./rule.ts";
 
 /** What a rule found, as every other problem is told. */
-export function problemOf({ code, node, sentence, wayOut }: Finding, file: string, text: string): Problem {
-  return problem(code, placeAt(file, text, spanOf(node).start), sentence, wayOut);
+export function problemOf({ code, node, sentence, wayOut, edits }: Finding, file: string, text: string): Problem {
+  const how = edits === null ? wayOut : `${wayOut} \`picot fix\` does it.`;
+  return problem(code, placeAt(file, text, spanOf(node).start), sentence, how);
 }
 
 export function placeAt(file: string, text: string, offset: number): Place {

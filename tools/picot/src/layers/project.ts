@@ -56,17 +56,20 @@ export class LayerProject {
   roleOf({ path, text, program }: SourceFile): Role {
     const known = this.#roles.get(program);
     if (known !== undefined) return known;
-    const kind = fileKind(text);
+    const role = this.roleFor(path, fileKind(text));
+    this.#roles.set(program, role);
+    return role;
+  }
+
+  roleFor(path: string, kind: FileKind): Role {
     const isWrapper = kind.generatedFrom === null && (hasFacadeName(path) || this.#is("wrappers", path));
-    const role = {
+    return {
       layer: this.#layerOf(path, kind),
       hosts: kind.hosts,
       handsOff: isWrapper || this.#is("handoff", path),
       isOnLoop: this.#is("loop", path),
       isWrapper,
     };
-    this.#roles.set(program, role);
-    return role;
   }
 
   layerOf(path: string): Layer {
@@ -74,6 +77,8 @@ export class LayerProject {
   }
 
   #layerOf(path: string, kind: FileKind): Layer {
+    // A declaration loads nothing.
+    if (/\.d\.[mc]?ts$/.test(path)) return "none";
     if (kind.generatedFrom !== null) return hasFacadeName(path) ? "facade" : "none";
     if (hasFacadeName(path)) return "facade";
     if (kind.tagged || this.#is("reactor", path)) return "reactor";

@@ -43,7 +43,7 @@ export class Sources {
     const nothing = { name, text: "", findings: [] };
     if (this.#tsconfig !== null && !this.#tsconfig.has(path)) return nothing;
     const text = this.#read(name);
-    if (!this.#concerns(path, text)) return nothing;
+    if (!this.#concerns(name, path, text)) return nothing;
     // A run without such files has no use for a parser.
     const { parse } = await import("./parse.ts");
     const program = parse(path, text);
@@ -53,10 +53,16 @@ export class Sources {
     return { name, text, findings };
   }
 
-  #concerns(path: string, text: string): boolean {
-    if (this.kinds.get(this.#project.inProject(path))?.generatedFrom !== null) return false;
+  /** Some rule may find something in it: an application that imports its facades, as most files do, need not be parsed. */
+  #concerns(name: string, path: string, text: string): boolean {
+    const kind = this.kinds.get(name);
+    if (kind === undefined || kind.generatedFrom !== null) return false;
+    const { layer, isOnLoop, isWrapper } = this.#project.roleFor(path, kind);
+    const callsMatter = isOnLoop || isWrapper;
     return [...text.matchAll(specifiers)].some(([, , specifier = ""]) => {
-      if (specifier.startsWith("@picot/runtime") || this.#project.leadsToFacade(specifier, path)) return true;
+      if (specifier.startsWith("@picot/runtime")) return callsMatter || layer === "application";
+      if (this.#project.leadsToFacade(specifier, path)) return callsMatter || layer === "reactor";
+      if (layer !== "application" && !isWrapper) return false;
       const target = this.#project.resolve(specifier, path);
       return target !== null && this.#project.layerOf(target) === "reactor";
     });

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { BaseClass } from "../model.ts";
 import { type Context, placeOf, resolveAlias } from "./context.ts";
 import { accessOf, shownNames } from "./member.ts";

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Crossing, TypeText } from "../model.ts";
 import type { Context } from "./context.ts";
 import { crossingOf } from "./crossing.ts";

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { ReactorClass, ReactorConstructor, ReactorFunction } from "../model.ts";
 import { readBase } from "./base.ts";
 import { type Context, hasModifier, placeOf, valueExports } from "./context.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { posix, relative, sep } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Layer, MarkedClass, ModuleTarget, Place } from "../model.ts";
 import { parseDoc, type ParsedDoc } from "./doc.ts";
 
@@ -16,6 +16,8 @@ export interface Context {
   /** Where the facade goes, absolute: in another package than the source, other specifiers lead there. */
   readonly facade: string;
   readonly tsExtensions: boolean;
+  /** The program has only the project's own files: see sparse.ts. */
+  readonly sparse: boolean;
   /** The marked classes of the whole project, by the symbol of their declaration. */
   readonly marked: ReadonlyMap<ts.Symbol, MarkedClass>;
   /** The files that have something marked: a facade takes no value from them. */

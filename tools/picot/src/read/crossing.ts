@@ -1,6 +1,7 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Crossing, CrossingRefusal, MarkedClass } from "../model.ts";
 import type { Context } from "./context.ts";
+import { doubt } from "./sparse.ts";
 
 /** Classes of the language and of Node that the runtime copies as themselves; those with type arguments are looked into. */
 const copyable = new Set(
@@ -45,6 +46,8 @@ export function markedClassOf(context: Context, type: ts.Type): MarkedClass | un
 }
 
 function find(context: Context, type: ts.Type, path: string, seen: Set<ts.Type>, depth: number): Found | null {
+  // What could not be found is `any` to the checker.
+  if ((type.flags & ts.TypeFlags.Any) !== 0) doubt(context);
   if ((type.flags & symbolLike) !== 0) return { reason: "symbol", path, name: "symbol" };
   if (seen.has(type) || depth > depthLimit) return null;
   seen.add(type);
@@ -96,10 +99,23 @@ function findInObject(
   if (isError(type)) return null;
   for (const property of properties) {
     if (property.name.startsWith("__#")) continue;
-    const found = next(checker.getTypeOfSymbol(property), `${path}${step(property)}`);
+    const its = checker.getTypeOfSymbol(property);
+    if (isUnwritten(property) || isMissing(type, its)) doubt(context);
+    const found = next(its, `${path}${step(property)}`);
     if (found !== null) return found;
   }
   return firstOf(checker.getIndexInfosOfType(type), (info) => next(info.type, `${path}[]`));
+}
+
+/** A field whose type comes of what it is set to. */
+function isUnwritten({ valueDeclaration: node }: ts.Symbol): boolean {
+  return node !== undefined && (ts.isPropertyDeclaration(node) || ts.isParameter(node)) && node.type === undefined;
+}
+
+/** `Pick` takes what is not there for `unknown`. */
+function isMissing(holder: ts.Type, its: ts.Type): boolean {
+  const isMapped = "objectFlags" in holder && ((holder as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped) !== 0;
+  return isMapped && (its.flags & ts.TypeFlags.Unknown) !== 0;
 }
 
 function step(property: ts.Symbol): string {
@@ -107,7 +123,7 @@ function step(property: ts.Symbol): string {
   return name.startsWith("[") ? name : `.${name}`;
 }
 
-function isOfPlatform(context: Context, type: ts.Type): boolean {
+export function isOfPlatform(context: Context, type: ts.Type): boolean {
   return (type.symbol?.declarations ?? []).some((node) => {
     const file = node.getSourceFile();
     return context.program.isSourceFileDefaultLibrary(file) || /\/node_modules\/@types\/node\//.test(file.fileName);

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 
 /**
  * TypeScript's parser and binder are recursive, and a source that nests without end overflows their stack. This finds the roots

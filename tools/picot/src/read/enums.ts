@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { ReactorEnum } from "../model.ts";
 import { type Context, hasModifier, placeOf } from "./context.ts";
 import { nameOf } from "./member.ts";

@@ -1,7 +1,8 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { TypeFault, TypePiece, TypeText } from "../model.ts";
 import { type Context, exportsOf, modelPath, placeOf, resolveAlias } from "./context.ts";
 import { nameOf, type Naming } from "./names.ts";
+import { doubt } from "./sparse.ts";
 
 const flags = ts.NodeBuilderFlags.NoTruncation;
 const printer = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed, removeComments: true });
@@ -13,6 +14,8 @@ export function inferredText(context: Context, type: ts.Type, at: ts.Node): Type
 
 /** The same of a type that the checker has made a node of already. */
 export function inferredNodeText(context: Context, node: ts.TypeNode | undefined, at: ts.Node): TypeText {
+  // It may come of anything that the code around it calls.
+  doubt(context);
   const whole = { kind: "unnameable", name: "", place: placeOf(context, at) } as const;
   if (node === undefined) return { pieces: ["unknown"], faults: [whole] };
   const namings: Naming[] = [];
@@ -62,7 +65,7 @@ function replaceNames(context: Context, node: ts.TypeNode, at: ts.Node, replace:
 
 function inScope(context: Context, name: string, at: ts.Node): ts.Symbol | undefined {
   const meaning = ts.SymbolFlags.Type | ts.SymbolFlags.Value | ts.SymbolFlags.Namespace | ts.SymbolFlags.Alias;
-  return context.checker.getSymbolsInScope(at, meaning).find((symbol) => symbol.name === name);
+  return context.checker.resolveName(name, at, meaning, false);
 }
 
 /** The checker names what this module does not import as `import("/absolute/path").Name`: the facade imports it instead. */

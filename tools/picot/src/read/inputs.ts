@@ -1,5 +1,3 @@
-import { ts } from "ts-morph";
-import type { Options } from "../options.ts";
 import type { ProjectConfig } from "./tsconfig.ts";
 
 /** What a reading depends on. Paths are absolute, with `/`. */
@@ -8,53 +6,37 @@ export interface Inputs {
   readonly files: readonly string[];
   /** Of the modules that are seen only by those who import them: what they import themselves. */
   readonly imports: Readonly<Record<string, readonly string[]>>;
-  /** The names of what blocks, by the file that marks it: samples in docs speak of those of other files too … */
+  /** Of the files with samples in their docs that await something: what that may be, which other files perhaps have. */
+  readonly samples: Readonly<Record<string, readonly string[]>>;
+  /** By tsconfig, `""` where there is none. */
+  readonly projects: Readonly<Record<string, Shared>>;
+}
+
+/** What the files of one project say to each other without an import. */
+export interface Shared {
+  /** The names of what blocks, by the file that marks it: samples in docs may speak of them. */
   readonly names: Readonly<Record<string, readonly string[]>>;
-  /** … in these files. */
-  readonly samples: readonly string[];
+  /** The files that declare something for all others. */
+  readonly globals: readonly string[];
 }
 
-/** Null where files elsewhere may come and go without the project's folder showing it. */
-export function inputsOf(
-  program: ts.Program,
-  { files, sources }: ProjectConfig,
-  names: Inputs["names"],
-  { folder }: Options,
-): Inputs | null {
-  if ([...(files ?? [])].some((path) => !path.startsWith(`${folder}/`))) return null;
-  // The compiler's own library is in picot, not on the disk.
-  const read = program.getSourceFiles().filter((source) => !program.isSourceFileDefaultLibrary(source));
-  const imports: Record<string, readonly string[]> = {};
-  for (const source of read) {
-    const own = isPlainModule(source) ? importsOf(program, source) : null;
-    if (own !== null) imports[source.fileName] = own;
-  }
-  const samples = read.filter(hasSample).map(({ fileName }) => fileName);
-  return { files: [...sources, ...read.map(({ fileName }) => fileName)], imports, names, samples };
+/** What the projects depend on that were read, and the tsconfigs of all. */
+export function joinInputs(configs: readonly ProjectConfig[], read: readonly (Inputs | null)[]): Inputs | null {
+  const known = read.filter((each) => each !== null);
+  if (known.length < read.length) return null;
+  const files = [...configs.flatMap(({ sources }) => sources), ...known.flatMap((each) => each.files)];
+  return {
+    files: [...new Set(files)],
+    imports: known.reduce((all, each) => joinImports(all, each.imports), {}),
+    samples: Object.assign({}, ...known.map(({ samples }) => samples)) as Inputs["samples"], // as below
+    projects: Object.assign({}, ...known.map(({ projects }) => projects)) as Inputs["projects"], // assign() of many is typed any
+  };
 }
 
-/** A doc comment of it awaits something. */
-function hasSample({ text, isDeclarationFile }: ts.SourceFile): boolean {
-  if (isDeclarationFile) return false;
-  return (text.match(/\/\*\*[^]*?\*\//g) ?? []).some((comment) => comment.includes("await"));
-}
-
-/** Says nothing about the world outside of it. */
-function isPlainModule(source: ts.SourceFile): boolean {
-  if (!ts.isExternalModule(source) || source.isDeclarationFile) return false;
-  return !source.statements.some(
-    (statement) =>
-      ts.isModuleDeclaration(statement) && (statement.name.text === "global" || ts.isStringLiteral(statement.name)),
-  );
-}
-
-function importsOf(program: ts.Program, source: ts.SourceFile): readonly string[] | null {
-  // Not in the compiler's public types: the specifiers that it looks up for the program, import() types among them.
-  const { imports } = source as { readonly imports?: readonly ts.StringLiteralLike[] };
-  if (imports === undefined) return null;
-  const checker = program.getTypeChecker();
-  return imports.flatMap((specifier) => {
-    const found = checker.getSymbolAtLocation(specifier)?.declarations?.find(ts.isSourceFile);
-    return found === undefined ? [] : [found.fileName];
-  });
+/** A file of two projects may lead to different files in each. */
+export function joinImports(some: Inputs["imports"], others: Inputs["imports"]): Inputs["imports"] {
+  const joined: Record<string, readonly string[]> = { ...some };
+  for (const [file, targets] of Object.entries(others))
+    joined[file] = [...new Set([...(some[file] ?? []), ...targets])];
+  return joined;
 }

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { MemberKind, ReactorMember } from "../model.ts";
 import { type Context, docOf, hasModifier, placeOf } from "./context.ts";
 import { type Property, functionOf, isProperty, parameterProperties, readProperty } from "./property.ts";
@@ -36,9 +36,9 @@ function readMember(context: Context, elements: readonly ts.ClassElement[], over
   if (first === undefined) throw new TypeError("a group of members has at least one");
   const { tags } = readTags(context, ...elements);
   const base = basics(context, first);
-  const kind = kindOf(first);
+  const kind = context.its === "blocking" ? kindInTwin(first) : kindOf(first);
   // What is left out is not looked into: its types may be anything.
-  const isCalled = kind === "method" || (kind === "generator" && context.its === "blocking");
+  const isCalled = kind === "method" || kind === "generator";
   const shown = isCalled && base.access === "public" && tags.reactorOnly === null;
   const late = elements.some((element) => functionOf(element) !== null) || isAbstract(first);
   const nodes = elements.map((element) => functionOf(element) ?? element).filter(ts.isFunctionLike);
@@ -72,18 +72,30 @@ function keyOf(element: ts.ClassElement | Property | undefined): string {
 function kindOf(element: ts.ClassElement | Property): MemberKind {
   const { name } = element;
   if (name !== undefined && ts.isComputedPropertyName(name) && !ts.isStringLiteralLike(name.expression))
-    return "computed";
-  if (ts.isMethodDeclaration(element)) {
-    if (element.asteriskToken !== undefined) return "generator";
-    return element.questionToken === undefined ? "method" : "optional-method";
-  }
+    return isAsyncIterator(name) && ts.isMethodDeclaration(element) ? "method" : "computed";
+  // What a name begins with that stands for a symbol.
+  if (name !== undefined && nameOf(name).startsWith("@@")) return "computed";
+  if (ts.isMethodDeclaration(element)) return element.questionToken === undefined ? "method" : "optional-method";
   if (functionOf(element) !== null) return "method";
   return ts.isSetAccessor(element) ? "setter" : "getter";
 }
 
-/** The property key that a name stands for: `"a b"` and `["a b"]` are one. */
+/** A twin tells a generator by its declaration, and is not iterable itself. */
+function kindInTwin(element: ts.ClassElement): MemberKind {
+  const kind = kindOf(element);
+  if (kind !== "method" || !ts.isMethodDeclaration(element)) return kind;
+  if (nameOf(element.name).startsWith("@@")) return "computed";
+  return element.asteriskToken === undefined ? "method" : "generator";
+}
+
+function isAsyncIterator(name: ts.ComputedPropertyName): boolean {
+  return name.expression.getText() === "Symbol.asyncIterator";
+}
+
+/** The property key that a name stands for: `"a b"` and `["a b"]` are one. `[Symbol.asyncIterator]` is `@@asyncIterator`. */
 export function nameOf(name: ts.PropertyName | ts.BindingName): string {
   if (ts.isBindingName(name)) return name.getText();
+  if (ts.isComputedPropertyName(name) && isAsyncIterator(name)) return "@@asyncIterator";
   if (ts.isComputedPropertyName(name)) {
     return ts.isStringLiteralLike(name.expression) ? name.expression.text : name.getText();
   }

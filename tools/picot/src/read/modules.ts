@@ -1,25 +1,29 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Layer, MarkedClass, ReactorModule } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
 import { type Context, exportsOf, isMarked, markOf, modelPath, placeAt, placeOf, valueExports } from "./context.ts";
 import { readEnums } from "./enums.ts";
-import { type Inputs, inputsOf } from "./inputs.ts";
+import { inputsOf } from "./dependencies.ts";
+import { Sources } from "./host.ts";
+import { type Inputs, joinInputs } from "./inputs.ts";
 import { shownNames } from "./member.ts";
 import { compilerPath, facadePath } from "./paths.ts";
 import { loadProgram } from "./program.ts";
+import { Doubt, isSure } from "./sparse.ts";
 import { readImports, readStrays } from "./surroundings.ts";
 import { type ProjectConfig, readProjects } from "./tsconfig.ts";
 
-/** A part of the project: these tagged files, with what they import, and the files that say something to all others. */
+/** A part of the run: these tagged files, with what they import, and the files that say something to all others. */
 export interface Part {
   readonly only: ReadonlySet<string>;
   /** What changed, by absolute path, which is why these are to be read. */
   readonly changed: readonly string[];
-  readonly globals: readonly string[];
-  /** The names of what blocks in all files but these. */
-  readonly blocking: readonly string[];
+  /** By tsconfig: the names of what blocks in all files but these, and the files that declare something for all others. */
+  readonly projects: Readonly<
+    Record<string, { readonly blocking: readonly string[]; readonly globals: readonly string[] }>
+  >;
 }
 
 /** What was read, and what the emitter has to know about the project's way of importing. */
@@ -46,29 +50,49 @@ export function readModules(tagged: readonly string[], part: Part | null, option
     return { config, own: new Set(own) };
   });
   const inside = tagged.filter((file) => !left.has(file));
+  const isAsked = (own: ReadonlySet<string>): boolean =>
+    part === null ? own.size > 0 || configs.length === 1 : [...own].some((file) => part.only.has(file));
+  const sources = new Sources();
   const read = shares
-    .filter(({ own }, _, { length }) => own.size > 0 || length === 1)
-    .map(({ config, own }) => readProject(own, inside, part, config, options));
+    .filter(({ own }) => isAsked(own))
+    .map(({ config, own }) => readProject({ own, inside, part, config, options, sources }));
   const modules = read.flatMap((each) => each.modules).sort((a, b) => byCodeUnit(a.file, b.file));
-  // What several projects depend on is not kept.
-  const inputs = configs.length === 1 ? (read[0]?.inputs ?? null) : null;
+  const inputs = joinInputs(
+    configs,
+    read.map((each) => each.inputs),
+  );
   return { modules, outside: [...left], problems: [], inputs };
 }
 
-/** The modules of one project. `inside`: the tagged files of all, some of which this one may import. */
-function readProject(
-  own: ReadonlySet<string>,
-  inside: readonly string[],
-  part: Part | null,
-  config: ProjectConfig,
-  options: Options,
-): Pick<Reading, "modules" | "inputs"> {
-  const { program, checker, tsExtensions, tooDeep } = loadProgram([...own], part, options, config);
+/** One project of a run. `inside`: the tagged files of all, some of which this one may import. */
+export interface Share {
+  readonly own: ReadonlySet<string>;
+  readonly inside: readonly string[];
+  readonly part: Part | null;
+  readonly config: ProjectConfig;
+  readonly options: Options;
+  readonly sources: Sources;
+}
+
+/** The modules of one project; of a part, without what is installed, if nothing is left in doubt. */
+function readProject(share: Share): Pick<Reading, "modules" | "inputs"> {
+  if (share.part === null) return readShare(share, false);
+  try {
+    return readShare(share, true);
+  } catch (error) {
+    if (error instanceof Doubt) return readShare(share, false);
+    throw error;
+  }
+}
+
+function readShare(share: Share, sparse: boolean): Pick<Reading, "modules" | "inputs"> {
+  const { own, inside, part, config, options } = share;
+  const { program, checker, tsExtensions, tooDeep } = loadProgram(share, sparse);
   const { folder } = options;
   const contexts: Context[] = [];
   const marked = new Map<ts.Symbol, MarkedClass>();
   const layer = new Set<ts.SourceFile>();
-  const blocking = new Set(part?.blocking ?? []);
+  const blocking = new Set(part?.projects[config.name]?.blocking ?? []);
   const names: Record<string, readonly string[]> = {};
   for (const file of inside) {
     const source = program.getSourceFile(compilerPath(folder, file));
@@ -76,8 +100,9 @@ function readProject(
     const exports = exportsOf(checker, source);
     const its = layerOf(source);
     const facade = facadePath(file, options, its);
-    const at = { folder, facade: compilerPath(folder, facade), tsExtensions };
+    const at = { folder, facade: compilerPath(folder, facade), tsExtensions, sparse };
     if (own.has(file)) contexts.push({ checker, program, source, its, ...at, marked, layer, blocking, exports });
+    names[source.fileName] = [];
     for (const statement of source.statements) {
       if (!isMarked(statement)) continue;
       layer.add(source);
@@ -94,8 +119,10 @@ function readProject(
     }
   }
   const read = contexts.map((context) => guarded(context, options)).filter((module) => module !== null);
+  if (sparse && !read.every(isSure)) throw new Doubt();
   const deep = [...tooDeep].map(([file, message]) => deepModule(file, message, options));
-  return { modules: [...read, ...deep], inputs: inputsOf(program, config, names, options) };
+  const globals = part?.projects[config.name]?.globals ?? [];
+  return { modules: [...read, ...deep], inputs: inputsOf(program, config, { names, globals }, options) };
 }
 
 /** By its first mark. */

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { ModuleTarget, Place, TypeFault, TypeName } from "../model.ts";
 import { type Context, moduleTarget, placeOf, resolveAlias } from "./context.ts";
 

@@ -1,10 +1,10 @@
-import { Project, type ts } from "ts-morph";
-import type { Options } from "../options.ts";
+import { ts } from "../../compiler.cjs";
 import { modelPath } from "./context.ts";
 import { findTooDeep } from "./deep.ts";
-import type { Part } from "./modules.ts";
+import type { Sources } from "./host.ts";
+import type { Share } from "./modules.ts";
 import { compilerPath } from "./paths.ts";
-import type { ProjectConfig } from "./tsconfig.ts";
+import { Doubt, checkDeclarations, sparseHost, sparseOptions } from "./sparse.ts";
 
 /** The compiler's view of the project: parsed and bound; types are worked out when somebody asks. */
 export interface LoadedProgram {
@@ -18,24 +18,28 @@ export interface LoadedProgram {
   readonly tooDeep: ReadonlyMap<string, string>;
 }
 
-/** Loads the tagged files, all or those of a part, and what they import. */
-export function loadProgram(
-  tagged: readonly string[],
-  part: Part | null,
-  options: Options,
-  { compilerOptions, files }: ProjectConfig,
-): LoadedProgram {
-  const paths = new Map(tagged.map((file) => [compilerPath(options.folder, file), file]));
+/** Loads the tagged files, all or those of a part, and what they import. Throws Doubt where a sparse program will not do. */
+export function loadProgram({ own, part, config, options, sources }: Share, sparse: boolean): LoadedProgram {
+  const { name, compilerOptions, files } = config;
+  const paths = new Map([...own].map((file) => [compilerPath(options.folder, file), file]));
   const roots = [...paths]
     .filter(([path, file]) => (files === null || files.has(path)) && (part === null || part.only.has(file)))
     .map(([path]) => path);
   // Ambient declarations belong to the project without being imported by anyone.
-  const ambient = [...(files ?? [])].filter((path) => /\.d\.[mc]?ts$/.test(path)).concat(part?.globals ?? []);
+  const globals = (part?.projects[name]?.globals ?? []).filter((path) => !sparse || !path.includes("/node_modules/"));
+  const ambient = [...(files ?? [])].filter((path) => /\.d\.[mc]?ts$/.test(path)).concat(globals);
   const tsExtensions =
     compilerOptions.allowImportingTsExtensions === true || compilerOptions.rewriteRelativeImportExtensions === true;
   const load = (some: readonly string[]): Pick<LoadedProgram, "program" | "checker"> | null =>
-    compile([...some, ...ambient], compilerOptions);
+    compile([...some, ...ambient], compilerOptions, sources, sparse);
   const all = load(roots);
+  if (sparse) {
+    if (all === null) throw new Doubt();
+    const { program, checker } = all;
+    for (const source of program.getSourceFiles()) {
+      if (!program.isSourceFileDefaultLibrary(source)) checkDeclarations(checker, source);
+    }
+  }
   if (all !== null) return { ...all, files, tsExtensions, tooDeep: new Map() };
   const deep = findTooDeep(roots, compilerOptions, (path) => modelPath(options.folder, path));
   const others = load(roots.filter((path) => !deep.has(path)));
@@ -43,7 +47,7 @@ export function loadProgram(
     others === null ? new Map(roots.map((path) => [path, "The project is nested too deeply to be read."])) : deep;
   const tooDeep = new Map([...told].map(([path, message]) => [paths.get(path) ?? path, message]));
   // An empty program stands for one that cannot be had.
-  const rest = others ?? compile([], compilerOptions);
+  const rest = others ?? compile([], compilerOptions, sources, false);
   if (rest === null) throw new TypeError("a program without files is not deep");
   return { ...rest, files, tsExtensions, tooDeep };
 }
@@ -51,12 +55,15 @@ export function loadProgram(
 /** Null where a file overflows the stack of the parser or the binder. */
 function compile(
   paths: readonly string[],
-  compilerOptions: ts.CompilerOptions,
+  given: ts.CompilerOptions,
+  sources: Sources,
+  sparse: boolean,
 ): Pick<LoadedProgram, "program" | "checker"> | null {
-  const project = new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipLoadingLibFiles: false });
+  const options = sparse ? sparseOptions(given) : given;
+  const whole = sources.host(options);
+  const host = sparse ? sparseHost(whole, options) : whole;
   try {
-    for (const path of paths) project.addSourceFileAtPathIfExists(path);
-    const program = project.getProgram().compilerObject;
+    const program = ts.createProgram({ rootNames: paths.filter(host.fileExists), options, host });
     return { program, checker: program.getTypeChecker() };
   } catch (error) {
     if (error instanceof RangeError) return null;

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { MemberKind, Parameter, ReactorMember, Signature, Tags } from "../model.ts";
 import { type Context, hasModifier, placeOf } from "./context.ts";
 import type { Basics } from "./member.ts";

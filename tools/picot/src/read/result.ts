@@ -1,8 +1,9 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Crossing, TypePiece, TypeText } from "../model.ts";
 import type { Context } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
+import { iteratedOf, iteratorCrossing, iteratorText } from "./iterator.ts";
 import { writtenText } from "./written.ts";
 
 /** A field, or the parameter of a constructor that declares one. */
@@ -21,6 +22,11 @@ export function readResult(context: Context, node: ts.SignatureDeclaration | Fie
       ? checker.getTypeAtLocation(node)
       : (checker.getSignatureFromDeclaration(node)?.getReturnType() ?? checker.getAnyType());
   const awaited = checker.getAwaitedType(declared) ?? declared;
+  const iterated = iteratedOf(context, awaited);
+  if (iterated !== null) {
+    const crossing = iteratorCrossing(context, iterated);
+    return { result: iteratorText(context, iterated, node.type, node), crossing };
+  }
   const crossing = crossingOf(context, awaited);
   if (node.type === undefined) return { result: inferredText(context, awaited, node), crossing };
   const result = unwrap(context, node.type, false);

@@ -1,11 +1,6 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { glob } from "tinyglobby";
-import { byCodeUnit } from "../problem.ts";
-
-/** The first words of the second line of a generated file. */
-const GENERATED = "// picot:v1 sha256:";
+import { type Content, type Kind, type Look, look } from "./content.ts";
+import { filesIn } from "./walk.ts";
 
 /** What a look at the project's files tells, without parsing any of them. Paths are relative to the folder, in one order. */
 export interface Scan {
@@ -19,39 +14,22 @@ export interface Scan {
   readonly hashes: ReadonlyMap<string, string>;
 }
 
-/** Reads every source under the folder once: ts-morph, which costs more than all of this, is loaded only for a tagged file. */
-export async function scan(folder: string): Promise<Scan> {
-  const names = await glob(["**/*.{ts,mts,cts,tsx}", "**/package.json"], {
-    cwd: folder,
-    ignore: ["**/node_modules/**"],
-    followSymbolicLinks: false,
-    expandDirectories: false,
-  });
-  const tagged: string[] = [];
-  const generated: string[] = [];
-  const hashes = new Map<string, string>();
-  for (const file of names.sort(byCodeUnit)) {
-    if (/\.d\.[mc]?tsx?$/.test(file)) continue;
-    const bytes = contentOf(join(folder, file));
-    if (bytes === null) continue;
-    hashes.set(file, createHash("sha256").update(bytes).digest("hex"));
-    const text = textOf(bytes);
-    if (text.slice(0, 2_000).includes(`\n${GENERATED}`)) generated.push(file);
-    else if (/@reactor|@blocking/.test(text) && !file.endsWith(".json")) tagged.push(file);
-  }
-  return { tagged, generated, names, hashes };
-}
-
-function contentOf(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    // A dangling link, or a file that went away since the listing: nothing to read a tag from.
-    return null;
-  }
-}
-
-/** TypeScript takes UTF-16 too, and a tag in such a file must not go unseen. */
-function textOf(bytes: Buffer): string {
-  return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString("utf16le") : bytes.toString("utf8");
+/**
+ * Looks at every source under the folder: the compiler, which costs more than all of this, is loaded only for a tagged file.
+ * `lookAt` may know what a file has in it without reading it.
+ */
+export function scan(folder: string, lookAt: Look = look): Scan {
+  const names = filesIn(folder);
+  const found = names
+    .filter((file) => !/\.d\.[mc]?tsx?$/.test(file))
+    .map((file) => [file, lookAt(join(folder, file))] as const)
+    .filter((each): each is readonly [string, Content] => each[1] !== null);
+  const ofKind = (wanted: Kind): readonly string[] =>
+    found.flatMap(([file, { kind }]) => (kind === wanted ? [file] : []));
+  return {
+    tagged: ofKind("tagged").filter((file) => !file.endsWith(".json")),
+    generated: ofKind("generated"),
+    names,
+    hashes: new Map(found.map(([file, { hash }]) => [file, hash])),
+  };
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Layer, ModuleImport, StrayTag } from "../model.ts";
 import { type Context, markOf, modelPath, placeOf } from "./context.ts";
 

@@ -1,9 +1,10 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Doc, Tags, ThrownClass } from "../model.ts";
 import { parseTimeout } from "../timeout.ts";
 import { type Context, docOf, exportsOf, modelPath, placeAt, resolveAlias } from "./context.ts";
 import { importOf } from "./names.ts";
 import { blockingSamples } from "./samples.ts";
+import { doubt } from "./sparse.ts";
 
 export interface Documented {
   readonly doc: Doc | null;
@@ -16,6 +17,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const throws: ThrownClass[] = [];
   let reactorOnly: Tags["reactorOnly"] = null;
   let transfer: Tags["transfer"] = null;
+  let prefetch: Tags["prefetch"] = null;
   let reactor: Tags["reactor"] = null;
   let blocking: Tags["blocking"] = null;
   for (const node of nodes) {
@@ -26,6 +28,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
       if (name === "timeout") timeouts.push({ text: value, place, timeout: parseTimeout(value) });
       else if (name === "reactorOnly" || name === "threadOnly") reactorOnly ??= place;
       else if (name === "transfer") transfer ??= { text: value, place };
+      else if (name === "prefetch") prefetch ??= { text: value, place };
       else if (name === "reactor") reactor ??= { name: value, place };
       else if (name === "blocking") blocking ??= { text: value, place };
       else {
@@ -37,7 +40,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const [first] = nodes;
   return {
     doc: first === undefined ? null : readDoc(context, first),
-    tags: { timeouts, throws, reactorOnly, transfer, reactor, blocking },
+    tags: { timeouts, throws, reactorOnly, transfer, prefetch, reactor, blocking },
   };
 }
 
@@ -56,6 +59,7 @@ function thrownClass(context: Context, name: string): ThrownClass["origin"] | nu
     const node = importedAs(statement.importClause, name);
     const symbol = node?.name && checker.getSymbolAtLocation(node.name);
     const target = symbol && resolveAlias(checker, symbol);
+    if (node !== undefined && target?.declarations === undefined) doubt(context);
     if (node === undefined || target === undefined || !isErrorClass(checker, target)) continue;
     if (target.declarations?.some((declaration) => context.layer.has(declaration.getSourceFile()))) return "local";
     const from = importOf(context, node);

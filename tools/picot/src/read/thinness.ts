@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Thinness } from "../model.ts";
 
 /** Counts what a generated file does, and not what it was made to do: it is parsed like any other. */

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, posix, relative, sep } from "node:path";
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { compilerPath } from "./paths.ts";
@@ -8,10 +8,12 @@ import { maxTsconfigBytes, tsconfigProblem } from "./tsconfig-file.ts";
 
 /** What a project's tsconfig says, or what is wrong with it. */
 export interface ProjectConfig {
+  /** The path of the tsconfig; "" where there is none. */
+  readonly name: string;
   readonly compilerOptions: ts.CompilerOptions;
   /** The files of the tsconfig; null where there is no tsconfig, and every file belongs. */
   readonly files: ReadonlySet<string> | null;
-  /** The tsconfig and all that it extends, by absolute path. */
+  /** The tsconfig, all that it extends, and the tsconfigs that lead to it, by absolute path. */
   readonly sources: readonly string[];
   readonly problems: readonly Problem[];
 }
@@ -29,20 +31,26 @@ export function readProjects(options: Options): readonly ProjectConfig[] {
       // Where @types packages are looked for.
       configFilePath: compilerPath(folder, "tsconfig.json"),
     };
-    return [{ compilerOptions, files: null, sources: [], problems: [] }];
+    return [{ name: "", compilerOptions, files: null, sources: [], problems: [] }];
   }
-  return readWithReferences(tsconfig, options, new Set());
+  return readWithReferences(tsconfig, options, new Set(), []);
 }
 
-/** `seen`: projects may refer to each other. */
-function readWithReferences(tsconfig: string, options: Options, seen: Set<string>): readonly ProjectConfig[] {
+/** `seen`: projects may refer to each other. `above`: the tsconfigs that led here, with what they extend. */
+function readWithReferences(
+  tsconfig: string,
+  options: Options,
+  seen: Set<string>,
+  above: readonly string[],
+): readonly ProjectConfig[] {
   if (seen.has(tsconfig)) return [];
   seen.add(tsconfig);
   const parsed = parse(tsconfig);
   if (parsed === null) {
     const tooDeep = tsconfigProblem(options, "It is nested too deeply to be read.");
-    return [{ compilerOptions: {}, files: null, sources: [], problems: [tooDeep] }];
+    return [{ name: tsconfig, compilerOptions: {}, files: null, sources: [], problems: [tooDeep] }];
   }
+  const sources = [...above, ...parsed.sources];
   // A project without files is TypeScript's problem, not ours: nothing is tagged in it.
   const noInputs = new Set([18002, 18003]);
   const problems = parsed.errors
@@ -50,11 +58,11 @@ function readWithReferences(tsconfig: string, options: Options, seen: Set<string
     .map((error) => diagnosticProblem(error, options));
   if (problems.length === 0 && parsed.fileNames.length === 0) {
     const references = (parsed.projectReferences ?? []).map((each) => ts.resolveProjectReferencePath(each));
-    if (references.length > 0) return references.flatMap((each) => readWithReferences(each, options, seen));
+    if (references.length > 0) return references.flatMap((each) => readWithReferences(each, options, seen, sources));
   }
   // TypeScript 6 stopped loading every @types package when `types` is not given; 5.9 did, and a superset harms nobody here.
   const compilerOptions = { ...parsed.options, types: parsed.options.types ?? ["*"], skipLibCheck: true };
-  return [{ compilerOptions, files: new Set(parsed.fileNames), sources: parsed.sources, problems }];
+  return [{ name: tsconfig, compilerOptions, files: new Set(parsed.fileNames), sources, problems }];
 }
 
 /** Null where the parser, which is recursive, could not take it. */

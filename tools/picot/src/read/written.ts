@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../../compiler.cjs";
 import type { TypeFault, TypePiece, TypeText } from "../model.ts";
 import { type Context, moduleTarget, placeOf, resolveAlias } from "./context.ts";
 import { nameOf, type Naming } from "./names.ts";

@@ -1,0 +1,139 @@
+/** What a thread iterates over: an iterator that stays in the reactor. Reactor thread. */
+import { logError } from "../log.ts";
+import { StepKind } from "../wire.ts";
+
+/** Items, at least one; or the end. */
+export type Stepped = readonly unknown[] | { readonly end: unknown };
+
+/** More than this are never made beforehand. */
+const MOST_AHEAD = 65_536;
+
+export class Source {
+  readonly label: string;
+  /** Its items are objects that stay here. */
+  readonly itemsStay: boolean;
+  readonly #iterator: AsyncIterator<unknown>;
+  /** Made beforehand. */
+  #ahead: unknown[] = [];
+  #filling = false;
+  /** Woken once there is something ahead, or the end. */
+  #wake: (() => void) | undefined;
+  /** How it ended, told after what is ahead. */
+  #end: { readonly threw: boolean; readonly value: unknown } | undefined;
+
+  constructor(iterator: AsyncIterator<unknown>, label: string, itemsStay: boolean) {
+    this.#iterator = iterator;
+    this.label = label;
+    this.itemsStay = itemsStay;
+  }
+
+  /** `ahead`: how many items may be made before they are asked for. */
+  async step(kind: unknown, value: unknown, ahead: number): Promise<Stepped> {
+    switch (kind) {
+      case StepKind.Next:
+        return ahead > 0 && !this.itemsStay ? this.#take(Math.min(ahead, MOST_AHEAD)) : this.#next(value);
+      case StepKind.Throw:
+        return this.#throw(value);
+      default:
+        return this.#return(value);
+    }
+  }
+
+  async #next(value: unknown): Promise<Stepped> {
+    if (this.#end !== undefined) return { end: undefined };
+    return this.#told(await this.#iterator.next(value));
+  }
+
+  async #throw(error: unknown): Promise<Stepped> {
+    this.#ahead = [];
+    if (this.#iterator.throw !== undefined) return this.#told(await this.#iterator.throw(error));
+    await this.#return(undefined);
+    throw error;
+  }
+
+  async #return(value: unknown): Promise<Stepped> {
+    this.#ahead = [];
+    if (this.#end !== undefined || this.#iterator.return === undefined) {
+      this.#end ??= { threw: false, value };
+      return { end: value };
+    }
+    return this.#told(await this.#iterator.return(value));
+  }
+
+  #told({ done, value }: IteratorResult<unknown, unknown>): Stepped {
+    if (done !== true) return [value];
+    this.#end = { threw: false, value };
+    return { end: value };
+  }
+
+  /** All that is ahead; waits for the first of them only. */
+  async #take(count: number): Promise<Stepped> {
+    if (this.#ahead.length === 0 && this.#end === undefined) {
+      const ready = new Promise<void>((resolve) => (this.#wake = resolve));
+      this.#fill(count);
+      await ready;
+    }
+    const items = this.#ahead;
+    if (items.length > 0) {
+      this.#ahead = [];
+      this.#fill(count);
+      return items;
+    }
+    const end = this.#end;
+    this.#end = { threw: false, value: undefined };
+    if (end?.threw === true) throw end.value;
+    return { end: end?.value };
+  }
+
+  #fill(count: number): void {
+    if (this.#filling || this.#end !== undefined) return;
+    this.#filling = true;
+    void this.#run(count);
+  }
+
+  async #run(count: number): Promise<void> {
+    try {
+      while (this.#ahead.length < count && this.#end === undefined) {
+        const { done, value } = await this.#iterator.next();
+        if (done === true) this.#end = { threw: false, value };
+        else this.#ahead.push(value);
+        // Not at once: what comes without a wait goes with it.
+        if (this.#ahead.length === 1 && this.#wake !== undefined) setImmediate(() => this.#woken());
+      }
+    } catch (error) {
+      this.#end = { threw: true, value: error };
+    } finally {
+      this.#filling = false;
+      this.#woken();
+    }
+  }
+
+  #woken(): void {
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+
+  /** Nobody asks for more of it. */
+  drop(): void {
+    this.#ahead = [];
+    if (this.#end !== undefined) return;
+    this.#end = { threw: false, value: undefined };
+    void Promise.resolve()
+      .then(() => this.#iterator.return?.())
+      .catch((error: unknown) => logError(`${this.label}: its iterator failed when it was dropped`, error));
+  }
+}
+
+/** A source of what is iterable, or undefined. */
+export function sourceOf(value: unknown, label: string, itemsStay: boolean): Source | undefined {
+  const of = value as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined; // any value may be asked
+  if (typeof of?.[Symbol.asyncIterator] === "function")
+    return new Source((of as AsyncIterable<unknown>)[Symbol.asyncIterator](), label, itemsStay); // just tested
+  if (typeof of?.[Symbol.iterator] !== "function") return undefined;
+  return new Source(stepped(of as Iterable<unknown>), label, itemsStay); // just tested
+}
+
+/** An iterator that is not asynchronous, as one that is. */
+async function* stepped(of: Iterable<unknown>): AsyncGenerator {
+  return yield* of;
+}

@@ -1,0 +1,1 @@
+export { ts, getLibFiles } from "@ts-morph/common";
