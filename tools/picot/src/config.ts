@@ -132,7 +132,8 @@ const lists = [
   "wrappers",
 ] as const satisfies readonly (keyof LayersConfig)[];
 
-function layersOf(file: string, given: unknown): LayersConfig {
+/** Layers as a config, or a linter's settings, says them; `file` is what says so. Throws SetupError where they are no good. */
+export function layersOf(file: string, given: unknown): LayersConfig {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new SetupError(`${file}: layers is ${show(given)}; it must be an object of lists of patterns.`);
   }

@@ -123,9 +123,14 @@ function resolveMember(
   return { ...base, run: own?.value as Method | undefined };
 }
 
-/** A symbol is none of many that the wire could name. */
+/** Of all symbols the wire may name these. */
+const symbols: ReadonlyMap<string, symbol> = new Map([
+  [`${SYMBOL_MARK}asyncIterator`, Symbol.asyncIterator],
+  [`${SYMBOL_MARK}asyncDispose`, Symbol.asyncDispose],
+]);
+
 function keyOf(name: string): string | symbol {
-  return name === `${SYMBOL_MARK}asyncIterator` ? Symbol.asyncIterator : name;
+  return symbols.get(name) ?? name;
 }
 
 /** Whether a property of the class is what the facade takes it for. */

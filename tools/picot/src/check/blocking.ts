@@ -1,4 +1,5 @@
 import type {
+  CrossingRefusal,
   Parameter,
   ReactorClass,
   ReactorFunction,
