@@ -72,7 +72,7 @@ function keyOf(element: ts.ClassElement | Property | undefined): string {
 function kindOf(element: ts.ClassElement | Property): MemberKind {
   const { name } = element;
   if (name !== undefined && ts.isComputedPropertyName(name) && !ts.isStringLiteralLike(name.expression))
-    return isAsyncIterator(name) && ts.isMethodDeclaration(element) ? "method" : "computed";
+    return symbolNamed(name) !== null && ts.isMethodDeclaration(element) ? "method" : "computed";
   // What a name begins with that stands for a symbol.
   if (name !== undefined && nameOf(name).startsWith("@@")) return "computed";
   if (ts.isMethodDeclaration(element)) return element.questionToken === undefined ? "method" : "optional-method";
@@ -88,14 +88,19 @@ function kindInTwin(element: ts.ClassElement): MemberKind {
   return element.asteriskToken === undefined ? "method" : "generator";
 }
 
-function isAsyncIterator(name: ts.ComputedPropertyName): boolean {
-  return name.expression.getText() === "Symbol.asyncIterator";
+/** Symbols of the language that a facade has another one for, which does not wait for a promise. */
+const symbols: ReadonlySet<string> = new Set(["asyncIterator", "asyncDispose"]);
+
+function symbolNamed(name: ts.ComputedPropertyName): string | null {
+  const [, symbol = ""] = /^Symbol\.(\w+)$/.exec(name.expression.getText()) ?? [];
+  return symbols.has(symbol) ? `@@${symbol}` : null;
 }
 
 /** The property key that a name stands for: `"a b"` and `["a b"]` are one. `[Symbol.asyncIterator]` is `@@asyncIterator`. */
 export function nameOf(name: ts.PropertyName | ts.BindingName): string {
   if (ts.isBindingName(name)) return name.getText();
-  if (ts.isComputedPropertyName(name) && isAsyncIterator(name)) return "@@asyncIterator";
+  const symbol = ts.isComputedPropertyName(name) ? symbolNamed(name) : null;
+  if (symbol !== null) return symbol;
   if (ts.isComputedPropertyName(name)) {
     return ts.isStringLiteralLike(name.expression) ? name.expression.text : name.getText();
   }
