@@ -50,7 +50,7 @@ describe("application code that takes values from the reactor layer", () => {
     const project = layerProject({ "src/app/page.ts": `import { Rates } from "${reactor}";\nnew Rates();` });
     const [problem] = await checkLayers(await createOptions({ project: project.folder }), await scan(project.folder));
     expect(problem?.sentence).toBe(
-      `Rates is imported from the reactor layer, ${reactor}: its code would run in the application's thread.`,
+      `Rates is imported from the reactor layer, ${reactor}: the async code would run in the application's thread.`,
     );
     expect(problem?.wayOut).toContain(facade);
     expect(problem?.place.text).toBe(`import { Rates } from "${reactor}";`);

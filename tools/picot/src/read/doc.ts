@@ -4,6 +4,7 @@ export interface DocTag {
   readonly name:
     | "reactor"
     | "blocking"
+    | "green"
     | "reactorOnly"
     | "threadOnly"
     | "timeout"
@@ -22,7 +23,7 @@ export interface ParsedDoc {
   readonly tags: readonly DocTag[];
 }
 
-const own = /(^|\s)@(reactorOnly|reactor|threadOnly|blocking|timeout|transfer|prefetch|callback)(?![\w-])/g;
+const own = /(^|\s)@(reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|prefetch|callback)(?![\w-])/g;
 const thrown = /^\s*@(?:throws|exception)\s+\{\s*([\w$.]+)\s*\}/;
 
 /** Splits a comment (with its delimiters) into the author's words and picot's tags. Code in a fence or in back-ticks has no tags. */
@@ -68,7 +69,9 @@ function isTag(line: string, match: RegExpExecArray): boolean {
   const before = line.slice(0, match.index).trimEnd();
   if (before === "" || /[.!?:;)]$/.test(before)) return true;
   if (
-    /(?:^|\s)@(?:reactorOnly|reactor|threadOnly|blocking|timeout|transfer|prefetch|callback)(?:\s+\S+)?$/.test(before)
+    /(?:^|\s)@(?:reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|prefetch|callback)(?:\s+\S+)?$/.test(
+      before,
+    )
   )
     return true;
   const after = line.slice(match.index + match[0].length).trim();
