@@ -129,7 +129,7 @@ export async function dropsInLoop(): Promise<{ before: number; after: number }> 
 }
 
 /** One facade is kept and the others are dropped; then that one too. Counted by the originals' own finalisers. */
-export async function dropsAllButOne(): Promise<{ kept: number; then: number; later: number }> {
+export async function dropsAllButOne(): Promise<{ kept: number; still: number; later: number }> {
   setup();
   const all = Array.from({ length: 10 }, () => new Thing());
   const holder: { kept: Thing | undefined } = { kept: all[3] };
@@ -140,10 +140,10 @@ export async function dropsAllButOne(): Promise<{ kept: number; then: number; la
     return Thing.held();
   };
   const kept = await settled();
-  const then = await settled();
+  const still = await settled();
   (globalThis as { holder?: unknown }).holder = holder;
   holder.kept = undefined;
-  return { kept, then, later: await settled() };
+  return { kept, still, later: await settled() };
 }
 
 /** A facade that nothing but its own running call needs. */
