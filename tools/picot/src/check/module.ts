@@ -26,7 +26,7 @@ function checkFormat({ format, place, file }: ReactorModule): readonly Problem[]
   return [];
 }
 
-function checkPath({ file, place }: ReactorModule, options: Options): readonly Problem[] {
+function checkPath({ file, place, layer }: ReactorModule, options: Options): readonly Problem[] {
   const problems: Problem[] = [];
   // The facade names its source by URL and in a comment of one line.
   if ([...file].some((char) => char < " " || "%?#\\\u007f\u2028\u2029".includes(char))) {
@@ -34,7 +34,12 @@ function checkPath({ file, place }: ReactorModule, options: Options): readonly P
     const sentence = `${shown} has a character in its path that a module's URL cannot hold as it is.`;
     problems.push(problem("bad-file-name", place, sentence, "Rename it without %, ?, #, \\ and control characters."));
   }
-  if (options.outDir !== null && options.rootDir !== "" && !file.startsWith(`${options.rootDir}/`)) {
+  if (
+    layer === "reactor" &&
+    options.outDir !== null &&
+    options.rootDir !== "" &&
+    !file.startsWith(`${options.rootDir}/`)
+  ) {
     const sentence = `${file} is not under rootDir (${options.rootDir}), so it has no place under outDir (${options.outDir}).`;
     problems.push(
       problem("outside-root", place, sentence, "Move the file, or name a rootDir that holds all marked files."),

@@ -11,7 +11,8 @@ export function facadePath(
   const match = /^(.*?)(?:\.reactor|\.blocking)?\.([mc]?tsx?)$/s.exec(file);
   // The very extension: the facade finds its source by its own, as it runs.
   const facade = `${match?.[1] ?? file}.${layer === "reactor" ? "facade" : "deferred"}.${match?.[2] ?? "ts"}`;
-  if (options.outDir === null) return facade;
+  // What blocks is application code, wherever that lies, and its twin is for those who know where.
+  if (options.outDir === null || layer === "blocking") return facade;
   const inRoot = posix.relative(options.rootDir, facade);
   return posix.join(options.outDir, inRoot);
 }
