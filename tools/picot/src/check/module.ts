@@ -10,7 +10,7 @@ export function checkModule(module: ReactorModule, options: Options): readonly P
     ),
     ...checkFormat(module),
     ...checkPath(module, options),
-    ...(module.layer === "reactor" ? checkImports(module) : checkTwinImports(module)),
+    ...(module.layer === "blocking" ? checkTwinImports(module) : checkImports(module)),
     ...checkLayers(module),
     ...module.strays.map(strayProblem),
     ...checkEnums(module),
@@ -49,7 +49,8 @@ function checkPath({ file, place, layer }: ReactorModule, options: Options): rea
 }
 
 function checkImports(module: ReactorModule): readonly Problem[] {
-  const own = stem(module.facade);
+  // Its own green twins a module may import: they are the reactor layer's, and look at it late.
+  const own = stem(module.facade).replace(/\.green$/, ".facade");
   return module.imports
     .filter(({ path }) => path !== null && (stem(path) === own || stem(path).endsWith(".facade")))
     .map(({ path, specifier, place }) => {
@@ -76,7 +77,7 @@ function checkTwinImports(module: ReactorModule): readonly Problem[] {
 
 function checkLayers({ mixed, layer, file }: ReactorModule): readonly Problem[] {
   if (mixed === null) return [];
-  const other = layer === "reactor" ? "blocking" : "reactor";
+  const other = layer === "blocking" ? "reactor" : "blocking";
   const sentence = `${file} has something tagged @${layer}, and this is tagged @${other}: one module is on one side of the border.`;
   return [problem("mixed-layers", mixed, sentence, "Move one of the two to a module of its own.")];
 }
@@ -119,13 +120,13 @@ function strayProblem({ tag, what, name, place }: StrayTag): Problem {
         "stray-tag",
         place,
         `${name} is a function in a variable; picot reads function declarations.`,
-        `Write \`export ${tag === "reactor" ? "async " : ""}function ${name}(…) { … }\`.`,
+        `Write \`export ${tag === "blocking" ? "" : "async "}function ${name}(…) { … }\`.`,
       );
     case "nested":
       return problem(
         "stray-tag",
         place,
-        `${name} is tagged @${tag} but is declared inside something else, where no facade can reach it.`,
+        `${name} is tagged @${tag} but is declared inside something else, where nothing can reach it.`,
         "Move it to the top of the module and export it.",
       );
     case "other":
