@@ -31,6 +31,7 @@ const rows: readonly (readonly string[])[] = [
   [
     "handoff",
     "retrieve",
+    "start",
     "run",
     "eventual",
     "gather",

@@ -144,8 +144,8 @@ export class Connection implements Caller {
     return this.#plans[number - FIRST_PLAN];
   }
 
-  await(call: PendingCall, deadline: Deadline): boolean {
-    return this.#waits.one(call as Sent, deadline); // made by send()
+  await(call: PendingCall, deadline: Deadline, isEnough?: () => boolean): boolean {
+    return this.#waits.one(call as Sent, deadline, isEnough); // made by send()
   }
 
   awaitAny(calls: readonly PendingCall[], deadline: Deadline): boolean {

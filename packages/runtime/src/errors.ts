@@ -190,6 +190,11 @@ export class NestingError extends PicotError {
   readonly code = "ERR_PICOT_NESTING";
 }
 
+/** `start()`: the call ended, and had not said that it is ready. */
+export class NeverReadyError extends PicotError {
+  readonly code = "ERR_PICOT_NEVER_READY";
+}
+
 /** A value is nested deeper than MAX_DEPTH levels. */
 export class DepthError extends PicotError {
   readonly code = "ERR_PICOT_DEPTH";
@@ -303,6 +308,7 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   CallerGoneError,
   CallbackTimeoutError,
   NestingError,
+  NeverReadyError,
   DepthError,
   MessageTooBigError,
   UnreadResultsError,

@@ -36,8 +36,8 @@ export interface PendingCall {
 export interface Caller {
   /** The name of the reactor that does the call. */
   readonly reactor: string;
-  /** Blocks until the call is settled, or returns false at the deadline. */
-  await(call: PendingCall, deadline: Deadline): boolean;
+  /** Blocks until the call is settled, or one of its functions has run and it is enough; or returns false at the deadline. */
+  await(call: PendingCall, deadline: Deadline, isEnough?: () => boolean): boolean;
   /** Blocks until one of these calls, all its own, is settled, or returns false at the deadline. Throws where the reactor ended. */
   awaitAny(calls: readonly PendingCall[], deadline: Deadline): boolean;
   /** Takes what has arrived, without blocking. */

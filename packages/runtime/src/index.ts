@@ -14,6 +14,7 @@ export { eventual, type Eventual } from "./eventual.ts";
 export { EventualResult } from "./eventual-result.ts";
 export { gather, type Completion } from "./gather.ts";
 export { retrieveResult } from "./retrieve.ts";
+export { start, type Started } from "./start.ts";
 export { callInReactor, callInReactorWithTimeout } from "./call-in-reactor.ts";
 export { runInReactor, waitFor, type RunOptions } from "./run.ts";
 
@@ -47,6 +48,7 @@ export {
   InterruptedError,
   MessageTooBigError,
   NestingError,
+  NeverReadyError,
   NoSuchMemberError,
   NonErrorThrownError,
   NotProvidedError,

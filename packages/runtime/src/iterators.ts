@@ -72,6 +72,10 @@ export class BlockingIterator {
     return this.#ended ? { done: true, value } : this.#step(StepKind.Return, value);
   }
 
+  [Symbol.dispose](): void {
+    this.return();
+  }
+
   throw(error?: unknown): IteratorResult<unknown, unknown> {
     if (this.#ended) throw error;
     return this.#step(StepKind.Throw, error);

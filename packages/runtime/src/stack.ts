@@ -80,6 +80,15 @@ export function joinStacks(error: unknown, label: string): void {
 }
 
 /**
+ * The same for an error that a job of a pool threw: who in the reactor awaits it. Called in an async function that has awaited the
+ * job, since from there the engine still knows its callers: a stack taken when the job was sent would be paid by every job.
+ */
+export function joinDeferred(error: unknown, label: string): void {
+  if (!(error instanceof Error) || typeof error.stack !== "string") return;
+  hide(error, "stack", [error.stack, `    --- ${label}, deferred by the reactor ---`, ...callerFrames()].join("\n"));
+}
+
+/**
  * Tells in an error's stack where a green task waited for what failed: the task's functions, from the one that waits outwards.
  * Called in the frame that waits, resumed by the task's runner, so that all of them are on the stack.
  */

@@ -15,6 +15,8 @@ const LONGEST_PULSE = 1000;
 /** In place of a count of turns: not asked for yet. */
 const NOT_ASKED = -2;
 
+const never = (): boolean => false;
+
 /** What waiting needs of the connection. */
 export interface Waiting {
   /** The reactor's name and generation. */
@@ -43,8 +45,8 @@ export class Waits {
     this.#sleeper = sleeper;
   }
 
-  /** Blocks until the call is settled, or returns false at the deadline. */
-  one(sent: Sent, deadline: Deadline): boolean {
+  /** Blocks until the call is settled, or one of its functions has run and it is enough; or returns false at the deadline. */
+  one(sent: Sent, deadline: Deadline, isEnough: () => boolean = never): boolean {
     let blocked = this.#begin(sent.label);
     let slept = false;
     let turns = NOT_ASKED;
@@ -57,6 +59,7 @@ export class Waits {
           // What was counted or slept before says nothing of now.
           turns = NOT_ASKED;
           slept = false;
+          if (isEnough()) return true;
           continue;
         }
         if (sent.settled === undefined) this.#checkAlive(slept, [sent]);

@@ -53,6 +53,25 @@ test("[C104] the pool is closed with its reactor: a job that runs ends, each thr
   expect(stdout).toBe("enter job leave true\n");
 });
 
+test("[C93][C104] in an embedded reactor, too: jobs and twins run in threads of its own, which have left their contexts when stop() returns", async () => {
+  expect(await scenario("pool", "embedded")).toEqual({
+    inReactor: false,
+    sum: 5,
+    elsewhere: true,
+    before: 0,
+    after: 1,
+  });
+});
+
+test("the stack of a job's error has the job's line and the line that deferred it", async () => {
+  const [head, ...frames] = (await scenario<string>("pool", "stack")).split("\n");
+  expect(head).toBe("RangeError: far");
+  const at = frames.indexOf("    --- fails, deferred by the reactor ---");
+  expect(frames[0]).toMatch(/at .*fails \(.*pool-jobs\.[jt]s/);
+  expect(frames[at + 1]).toMatch(/at .*defersError \(.*pool-reactor\.[jt]s/);
+  expect(frames.filter((frame) => frame.includes("dist/bundle"))).toEqual([]);
+});
+
 test("[C105] an error of callInThread is logged once, and the pool goes on", async () => {
   const { status, result, stderr } = await runScenario("pool", "logsOnce");
   expect({ status, result }).toEqual({ status: 0, result: 3 });

@@ -1,3 +1,4 @@
+import { withTestReactor } from "@picot/runtime/testing";
 import { expect, test } from "vitest";
 import { scenario } from "./harness.ts";
 import type { Failure, Outcome } from "./scenarios/outcome.ts";
@@ -29,6 +30,23 @@ test("time is moved on by hand, and all that falls due is done", async () => {
   });
 });
 
+test("Node's timers go by the test's clock, also those that were imported by name, and are as before at its end", async () => {
+  expect(await scenario("testing", "timers")).toEqual({
+    seen: [
+      [
+        ["promise", 10],
+        ["timeout", 10],
+        ["promisified", 35],
+        [3, 335],
+        ["turn", 385],
+        ["AbortError", 385],
+      ],
+      0,
+    ],
+    restored: true,
+  });
+});
+
 test("a call ends at its timeout, by the test's clock, and its work is told to end", async () => {
   const { late, at, obeys, after, events } = await scenario<{
     late: Failure;
@@ -46,11 +64,11 @@ test("a call ends at its timeout, by the test's clock, and its work is told to e
 });
 
 test("what one thread cannot do is refused by name, and the next call works", async () => {
-  const { timer, file, spinning, pool, after, hosted, other } = await scenario<Record<string, Outcome>>(
+  const { timed, file, spinning, pool, after, hosted, other } = await scenario<Record<string, Outcome>>(
     "testing",
     "refusals",
   );
-  expect(timer?.error?.code).toBe("ERR_PICOT_TIMEOUT");
+  expect(timed?.error?.code).toBe("ERR_PICOT_TIMEOUT");
   expect(file?.error).toMatchObject({
     code: "ERR_PICOT_TEST_REACTOR",
     message: expect.stringContaining("input and output"),
@@ -115,4 +133,18 @@ test("services are started first and stopped at the end", async () => {
 
 test("after a test, calls go to a real reactor", async () => {
   expect(await scenario("testing", "thenReal")).toEqual({ name: "real", elsewhere: true, inside: true });
+});
+
+test("in a test runner's own thread, whose loader gives modules of its own making", async () => {
+  // As it is built: the reactor layer lies beside it.
+  const built = new URL("../dist-test/fixtures/paced.facade.js", import.meta.url).href;
+  const { Paced } = (await import(built)) as typeof import("./fixtures/paced.facade.ts"); // what it was built from
+  await withTestReactor(({ advance, clock }) => {
+    const paced = new Paced("here");
+    expect(paced.later(1_000, "in time")).toBe("in time");
+    expect(() => paced.later(5_000, "late")).toThrow(expect.objectContaining({ code: "ERR_PICOT_TIMEOUT" }));
+    advance(7_000);
+    expect(clock.now()).toBe(10_000);
+    expect(paced.sibling().name()).toBe("sibling");
+  });
 });

@@ -1,6 +1,6 @@
 import { isAbsolute } from "node:path";
 import type { Rule } from "eslint";
-import { type Finding, type LayersConfig, layerRules, projectOf, whyOf } from "picot/layers";
+import { type Finding, type LayerProject, layerRules, layersOf, projectOf, whyOf } from "picot/layers";
 import { schema } from "./schema.ts";
 
 export type LayerCode = keyof typeof layerRules;
@@ -20,7 +20,7 @@ export function ruleOf(code: LayerCode): Rule.RuleModule {
         "Program:exit"() {
           // A text without a file has no layer.
           if (!isAbsolute(context.filename)) return;
-          const project = projectOf(context.filename, layersFor(context));
+          const project = projectFor(context);
           const { ast, text } = context.sourceCode;
           const file = { path: context.filename.replaceAll("\\", "/"), text, program: ast };
           for (const found of layerRules[code](file, project)) report(context, found);
@@ -39,14 +39,15 @@ function report(context: Rule.RuleContext, { node, sentence, wayOut, edits }: Fi
   });
 }
 
-/** What the linter's own config says of the layers, above what `picot.config` says. */
-function layersFor({ options, settings }: Rule.RuleContext): LayersConfig {
-  const shared: unknown = settings["picot"];
-  const own: unknown = options[0];
-  // The schema has judged the options; settings are any.
-  return { ...(isObject(shared) ? shared : {}), ...(isObject(own) ? own : {}) };
-}
+/** By the tree of a file, which its rules share: to find its project takes many looks at the disk. */
+const projects = new WeakMap<object, LayerProject>();
 
-function isObject(value: unknown): value is LayersConfig {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** The file's project, with what the linter's own config says of the layers above what `picot.config` says. */
+function projectFor({ options, settings, sourceCode, filename }: Rule.RuleContext): LayerProject {
+  const shared = layersOf("settings.picot", settings["picot"] ?? {});
+  const own: unknown = options[0];
+  if (own !== undefined) return projectOf(filename, { ...shared, ...layersOf("options", own) });
+  const project = projects.get(sourceCode.ast) ?? projectOf(filename, shared);
+  projects.set(sourceCode.ast, project);
+  return project;
 }

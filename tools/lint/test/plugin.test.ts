@@ -71,6 +71,12 @@ describe.each([
     const linter = new ESLint({ cwd: project.folder, overrideConfigFile: true, overrideConfig: [...config, wrong] });
     await expect(linter.lintFiles(["src/page.ts"])).rejects.toThrow("reactors");
   });
+
+  test("says what is wrong with settings", async () => {
+    const wrong = { settings: { picot: { loop: "src" } } };
+    const linter = new ESLint({ cwd: project.folder, overrideConfigFile: true, overrideConfig: [...config, wrong] });
+    await expect(linter.lintFiles(["src/page.ts"])).rejects.toThrow('settings.picot: layers.loop is "src"');
+  });
 });
 
 describe("a config that changes while an editor keeps the rules loaded", () => {

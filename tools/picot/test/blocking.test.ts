@@ -19,6 +19,11 @@ const cases: readonly (readonly [what: string, source: string, expected: string]
   ["an async generator", inClass("async *all(): AsyncGenerator<number> { yield 1; }"), "3:8 blocking-async"],
   ["a callback", inClass("each(run: () => void): void { run(); }"), "3:6 callback-parameter"],
   ["a function as item", inClass("*all(): Generator<() => void> {}"), "3:2 result-cannot-cross"],
+  [
+    "an iterator that another function makes",
+    "/** @blocking */\nexport function f(from: number): Generator<number> {\n  throw from;\n}\n",
+    "2:17 async-iterable",
+  ],
   ["a public field", inClass("size = 1;"), "3:1 blocking-property"],
   ["an accessor", inClass("get size(): number { return 1; }"), "3:5 blocking-property"],
   ["a member named then", inClass("then(): void {}"), "3:1 reserved-name"],

@@ -65,6 +65,11 @@ describe("an import of the reactor layer becomes", () => {
       `import * as rates from "${facade}";\nexport const a: rates.Rate = new rates.Rates().latest(rates.Side.Ask);\n`,
     ],
     [
+      "import type of a module that is required",
+      `import rates = require("${reactor}");\nexport let a: rates.Rate;\n`,
+      `import type rates = require("${reactor}");\nexport let a: rates.Rate;\n`,
+    ],
+    [
       "import() of the facade",
       `const { Rates } = await import("${reactor}");\n(await import("${reactor}")).ping();\n`,
       `const { Rates } = await import("${facade}");\n(await import("${facade}")).ping();\n`,
@@ -112,6 +117,12 @@ describe("what is not certain is left to a person, with the reason", () => {
       "a module that is taken apart later",
       `const r = await import("${reactor}");\nr.ping();\n`,
       "Import the names that are meant",
+    ],
+    ["a promise of a module", `import("${reactor}").then((r) => r.ping());\n`, "Import the names that are meant"],
+    [
+      "an attribute that would be lost",
+      `import { ping, type Rates } from "${reactor}" with { type: "x" };\nping();\n`,
+      "attributes",
     ],
     ["a comment that would be lost", `import { ping, /* why */ type Rates } from "${reactor}";\nping();\n`, "comments"],
   ])("%s", async (_, text, reason) => {

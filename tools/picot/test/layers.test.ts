@@ -25,6 +25,12 @@ test("only read/ imports the compiler, and it by the one file that loads it", ()
   expect(users.filter((file) => stageOf(file) !== "read")).toEqual([]);
 });
 
+test("only layers/parse.ts imports a parser: linters bring their own", () => {
+  expect(files.filter((file) => importsOf(file).includes("oxc-parser"))).toEqual(["layers/parse.ts"]);
+  const rules = files.filter((file) => stageOf(file) === "layers" && importsOf(file).includes("./parse.ts"));
+  expect(rules).toEqual(["layers/sources.ts"]);
+});
+
 test("the stages do not import each other, and nothing imports what calls it", () => {
   const stages = ["read", "check", "emit", "output"];
   const climbs = files.flatMap((file) => {

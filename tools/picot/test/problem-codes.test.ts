@@ -99,7 +99,7 @@ describe("each kind of problem has a code and a place", () => {
       inClass("async put(o: A | string): Promise<void> { void o; }"),
       "3:11 nested-reference",
     ],
-    ["a member named by a symbol", inClass("async [Symbol.asyncDispose](): Promise<void> {}"), "3:7 computed-name"],
+    ["a member named by a symbol", inClass("async [Symbol.toPrimitive](): Promise<void> {}"), "3:7 computed-name"],
     [
       "a marked object in a map",
       inClass("async put(o: Map<string, A>): Promise<void> { void o; }"),

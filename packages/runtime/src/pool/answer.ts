@@ -5,14 +5,14 @@ import { encodeReturned, encodeThrew } from "../codec/messages.ts";
 import { corrupt } from "../codec/reader.ts";
 import { waitIn } from "../memory/wait-entry.ts";
 import { setPoolReactor } from "../role.ts";
-import { runWithin } from "./context-value.ts";
+import { surround } from "./context-value.ts";
 import { RunningJob, threadSlot } from "./current-job.ts";
-import { type Job, type Packed, packed, unpacked } from "./job.ts";
+import { type Job, type Packed, type Setup, type ThreadContext, packed, unpacked } from "./job.ts";
 import { callable, perform } from "./perform.ts";
 
 /** Never rejects: what the job throws is a reply, too. One at a time. */
-export async function answer(job: Job): Promise<Packed> {
-  const { place, number, label, reactor, transfer } = job;
+export async function answer(job: Job, { place, reactor, context }: Setup): Promise<Packed> {
+  const { number, label, transfer } = job;
   setPoolReactor(reactor);
   const current = new RunningJob(label, number, place);
   tellWaits({ entry: waitIn(place.waits, place.slot), reactor: undefined, interrupt: () => current.interrupt() });
@@ -20,21 +20,21 @@ export async function answer(job: Job): Promise<Packed> {
     const from = unpacked(job.args);
     const args = decode({ from, handle: corrupt }) as unknown[]; // as packedArguments() wrote them
     const values = new Map(Object.entries(decode({ from, handle: corrupt }) as object)); // as above
-    const value = await runWithin({ values, job: current }, async () => {
-      if (job.work.do !== "leave") await enter(job);
-      return await perform(job, args);
-    });
+    surround({ values, job: current });
+    if (job.work.do !== "leave") await enter(context);
+    const value = await perform(job, context, args);
     return packed((to) => encodeReturned(to, value, label, transfer));
   } catch (error) {
     return packed((to) => encodeThrew(to, error));
   } finally {
     current.end();
+    surround(undefined);
     tellWaits(undefined);
   }
 }
 
 /** What the pool's context gives this thread, once. Where it throws, the job ends with that error, and the next one tries again. */
-async function enter({ context }: Job): Promise<void> {
+async function enter(context: ThreadContext | undefined): Promise<void> {
   if (context === undefined || threadSlot.entered !== undefined) return;
   const run = await callable(context.url, context.enter);
   threadSlot.entered = { value: await run() };

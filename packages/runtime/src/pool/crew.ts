@@ -5,7 +5,7 @@
  */
 import { DeadlockError } from "../errors.ts";
 import { newJobWords } from "../memory/job-words.ts";
-import { newWaits, readWait, waitIn, waitText, withdrawWait } from "../memory/wait-entry.ts";
+import { type WaitEntry, newWaits, readWait, waitIn, waitText, withdrawWait } from "../memory/wait-entry.ts";
 import type { Place } from "./job.ts";
 import { type Entry, type Running, Seat, type Waiting } from "./seat.ts";
 
@@ -17,6 +17,7 @@ const LOOK = 25;
 export class Crew {
   readonly #waits = newWaits(MOST_THREADS);
   readonly #words = newJobWords(MOST_THREADS);
+  readonly #entries: WaitEntry[] = [];
   readonly #seats: Seat[] = [];
   readonly #queue: Waiting[] = [];
   readonly #retire: (seat: Seat) => void;
@@ -107,8 +108,12 @@ export class Crew {
   /** Whether every job that runs waits for a reactor. */
   allWait(): boolean {
     return this.#seats.every(
-      ({ index, running }) => running === undefined || readWait(waitIn(this.#waits, index)) !== undefined,
+      ({ index, running }) => running === undefined || readWait(this.#wait(index)) !== undefined,
     );
+  }
+
+  #wait(index: number): WaitEntry {
+    return (this.#entries[index] ??= waitIn(this.#waits, index));
   }
 
   #room(): number {
@@ -156,7 +161,7 @@ export class Crew {
 
   #begin(seat: Seat, entry: Entry): void {
     // Of a thread that ended while it waited.
-    withdrawWait(waitIn(this.#waits, seat.index));
+    withdrawWait(this.#wait(seat.index));
     const running: Running = { entry, ticket: 0, spared: false };
     seat.running = running;
     this.#running += 1;
@@ -175,7 +180,7 @@ export class Crew {
     let next: Running | undefined;
     for (const { index, running } of this.#seats) {
       if (running === undefined) continue;
-      const ticket = readWait(waitIn(this.#waits, index))?.ticket ?? 0;
+      const ticket = readWait(this.#wait(index))?.ticket ?? 0;
       // The same wait as the last time: threads that come and go between short waits are not stuck.
       if (ticket === 0 || ticket !== running.ticket) stuck = false;
       running.ticket = ticket;
@@ -196,7 +201,7 @@ export class Crew {
    */
   #refuseRings({ index, queue }: Seat): void {
     if (queue.length === 0) return;
-    const at = waitIn(this.#waits, index);
+    const at = this.#wait(index);
     const wait = readWait(at);
     const told = wait && waitText(at, wait);
     if (told === undefined) return;

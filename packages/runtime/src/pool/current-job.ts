@@ -76,8 +76,8 @@ export class RunningJob implements CurrentJob {
 const outside: CurrentJob = { name: "", cancelled: false, signal: new AbortController().signal };
 
 /**
- * The job that this code runs in, also after any number of awaits. In a thread of a pool; elsewhere, and in a unit test, a job
- * with no name that is never cancelled.
+ * The job that this code runs in, as long as it does, also after any number of awaits. In a thread of a pool; elsewhere, and in a
+ * unit test, a job with no name that is never cancelled.
  *
  * @example
  * for (const row of rows) {

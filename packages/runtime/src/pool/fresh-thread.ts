@@ -1,7 +1,8 @@
 /** Worker entry: one job, and then the thread's end. */
 import { parentPort, workerData } from "node:worker_threads";
 import { answer } from "./answer.ts";
-import type { Job } from "./job.ts";
+import { type Job, type Setup, toSend } from "./job.ts";
 
-const reply = await answer(workerData as Job); // as fresh.ts starts it
-parentPort?.postMessage(reply, [...reply.transfers]);
+const { job, setup } = workerData as { readonly job: Job; readonly setup: Setup }; // as fresh.ts starts it
+const { sent, transferList } = toSend(await answer(job, setup));
+parentPort?.postMessage(sent, transferList);

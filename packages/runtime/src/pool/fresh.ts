@@ -6,9 +6,10 @@ import { ThreadDiedError, textOf } from "../errors.ts";
 import { newJobWords } from "../memory/job-words.ts";
 import { newWaits } from "../memory/wait-entry.ts";
 import { ownReactor, requireThreads } from "../role.ts";
+import { joinDeferred } from "../stack.ts";
 import { currentValues } from "./context-value.ts";
 import { type JobCall, describe } from "./described.ts";
-import { type Job, type Packed, packedArguments, unpacked } from "./job.ts";
+import { type Job, type Packed, type Setup, packedArguments, unpacked } from "./job.ts";
 
 /**
  * As deferToThread, in a thread of its own, which is started for this job, bears its name (debuggers and profilers show it), and
@@ -21,28 +22,26 @@ import { type Job, type Packed, packedArguments, unpacked } from "./job.ts";
 export async function deferToFreshThread<T>(...call: JobCall): Promise<T> {
   requireThreads("deferToFreshThread");
   const { label, work, args, transfer } = describe(call, "deferToFreshThread");
-  const job: Job = {
+  const setup: Setup = {
     place: { waits: newWaits(1), words: newJobWords(1), slot: 0 },
-    number: 1,
-    label,
     reactor: ownReactor() ?? "",
     context: undefined,
-    work,
-    args: packedArguments(args, currentValues(), transfer),
-    transfer,
   };
-  const settled = decodeReply(unpacked(await replyOf(job)), label, corrupt);
-  if (settled.kind === "threw") throw settled.error;
-  return settled.value as T; // T is the caller's word
+  const sent = packedArguments(args, currentValues(), transfer);
+  const reply = await replyOf({ number: 1, label, work, args: sent, transfer }, setup);
+  const settled = decodeReply(unpacked(reply), label, corrupt);
+  if (settled.kind === "returned") return settled.value as T; // T is the caller's word
+  joinDeferred(settled.error, label);
+  throw settled.error;
 }
 
-function replyOf(job: Job): Promise<Packed> {
+function replyOf(job: Job, setup: Setup): Promise<Packed> {
   return new Promise((resolve, reject) => {
     const failed = (how: string, cause?: unknown): void =>
       reject(new ThreadDiedError(`${job.label}: its thread ended before it did: ${how}.`, { cause }));
     const worker = new Worker(new URL("./fresh-thread.js", import.meta.url), {
       name: job.label,
-      workerData: job,
+      workerData: { job, setup },
       transferList: [...job.args.transfers],
     });
     worker.once("message", (reply: Packed) => {

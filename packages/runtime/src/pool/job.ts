@@ -3,6 +3,7 @@ import { encodeAt } from "../codec/messages.ts";
 import { Reader } from "../codec/reader.ts";
 import { Writer } from "../codec/writer.ts";
 import { bare, take } from "../parcel.ts";
+import { perThread } from "../per-thread.ts";
 import { Kind } from "../wire.ts";
 
 /** An export of a module. */
@@ -41,15 +42,19 @@ export interface Place {
   readonly slot: number;
 }
 
-export interface Job {
+/** What a thread is told once, at its start: to send shared memory along with each job would cost more than all the rest. */
+export interface Setup {
   readonly place: Place;
+  /** The name of the reactor whose pool it is. */
+  readonly reactor: string;
+  readonly context: ThreadContext | undefined;
+}
+
+export interface Job {
   /** Never reused within a pool. */
   readonly number: number;
   /** As texts name it. */
   readonly label: string;
-  /** The name of the reactor whose pool it is. */
-  readonly reactor: string;
-  readonly context: ThreadContext | undefined;
   readonly work: Work;
   /** A list. */
   readonly args: Packed;
@@ -74,12 +79,28 @@ export interface Packed {
 
 /** Encodes into memory of its own. Buffers that move are taken from their owner now. */
 export function packed(encode: (to: Writer) => number): Packed {
-  const to = new Writer();
-  encode(to);
-  const body = to.take();
-  const moved = take({ ...bare(Kind.Call, 0), attachments: to.attachments, transfers: to.transfers, moved: to.moved });
-  return { body, attachments: moved.attachments, transfers: [body.buffer, ...moved.transfers] };
+  const to = spare.writers.pop() ?? new Writer();
+  try {
+    encode(to);
+    const body = to.take();
+    const own = { attachments: to.attachments, transfers: to.transfers, moved: to.moved };
+    const { attachments, transfers } = take({ ...bare(Kind.Call, 0), ...own });
+    return { body, attachments: [...attachments], transfers: [body.buffer, ...transfers] };
+  } finally {
+    spare.writers.push(to);
+  }
 }
+
+/** What goes to another thread, and what of it moves there: what is small is copied sooner than moved. */
+export function toSend({ body, attachments, transfers }: Packed): { sent: Packed; transferList: ArrayBuffer[] } {
+  const isSmall = attachments.length === 0 && body.length < SMALL;
+  return { sent: { body, attachments, transfers: [] }, transferList: isSmall ? [] : [...transfers] };
+}
+
+const SMALL = 32_768;
+
+/** Writers not in use: a getter of an argument may send a job of its own while that argument is encoded. */
+const spare = perThread("poolWriters", () => ({ writers: [] as Writer[] }));
 
 /** Arguments, and the values that travel with them. Throws ArgumentError with the path of what cannot cross. */
 export function packedArguments(

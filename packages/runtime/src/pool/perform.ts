@@ -3,7 +3,7 @@ import { NoSuchMemberError } from "../errors.ts";
 import { logError } from "../log.ts";
 import { perThread } from "../per-thread.ts";
 import { threadSlot } from "./current-job.ts";
-import { type Export, type Job, NO_STREAM } from "./job.ts";
+import { type Export, type Job, NO_STREAM, type ThreadContext } from "./job.ts";
 import { Streams } from "./streams.ts";
 
 type Run = (this: unknown, ...args: unknown[]) => unknown;
@@ -13,9 +13,15 @@ const here = perThread("poolThings", () => ({
   /** By the numbers that the pool gave. */
   objects: new Map<number, { readonly object: object; readonly of: Class }>(),
   streams: new Streams(),
+  /** Found before, by module and name: to import a module again costs more than a small job. */
+  functions: new Map<string, Run>(),
 }));
 
-export async function perform({ work, label, context }: Job, args: readonly unknown[]): Promise<unknown> {
+export async function perform(
+  { work, label }: Job,
+  context: ThreadContext | undefined,
+  args: readonly unknown[],
+): Promise<unknown> {
   switch (work.do) {
     case "call":
       return result((await callable(work.url, work.name))(...args), work.stream, label);
@@ -85,11 +91,15 @@ async function leave(url: string, name: string | undefined): Promise<void> {
 
 /** An own export that is a function. */
 export async function callable(url: string, name: string): Promise<Run> {
+  const key = `${url}#${name}`;
+  const known = here.functions.get(key);
+  if (known !== undefined) return known;
   const exports = (await import(url)) as Readonly<Record<string, unknown>>; // a namespace object
   // Own exports only: a name that is merely reachable on an object is none.
   const found: unknown = Object.hasOwn(exports, name) ? exports[name] : undefined;
   if (typeof found !== "function") throw new NoSuchMemberError(`${url} exports no function ${name}.`);
-  return found as Run; // just tested
+  here.functions.set(key, found as Run); // just tested
+  return found as Run; // as above
 }
 
 async function classOf(url: string, name: string): Promise<Class> {

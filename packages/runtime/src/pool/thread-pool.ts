@@ -4,12 +4,13 @@ import { decodeReply } from "../codec/messages.ts";
 import { corrupt } from "../codec/reader.ts";
 import { ArgumentError, PoolClosedError, PoolFullError } from "../errors.ts";
 import { ownReactor, requireThreads } from "../role.ts";
+import { joinDeferred } from "../stack.ts";
 import { Affinities } from "./affinities.ts";
 import { Attempt } from "./attempt.ts";
 import { currentValues } from "./context-value.ts";
 import { Crew } from "./crew.ts";
 import { type Described, exportOf } from "./described.ts";
-import { type Packed, type ThreadContext, packedArguments, unpacked } from "./job.ts";
+import { type Packed, type Setup, type ThreadContext, packedArguments, unpacked } from "./job.ts";
 import type { Limiter } from "./limiter.ts";
 import { type JobOptions, type ThreadPoolOptions, checkOptions, checkSize } from "./options.ts";
 import type { Caller, Seat } from "./seat.ts";
@@ -146,16 +147,13 @@ export class ThreadPool {
     const sent = packedArguments(args, currentValues(), move);
     const number = (this.#jobs += 1);
     const attempt = new Attempt(label, number, this.#crew, { signal, timeout, limiter });
-    const reactor = ownReactor() ?? "";
     const started = attempt.begin(seat, callerHere(), (at) => {
       bound?.check?.();
-      const place = this.#crew.place(at);
-      const job = { place, number, label, reactor, context: this.#context, work, args: sent, transfer: move };
-      const reply = at.thread.run(job);
+      const reply = at.thread.run({ number, label, work, args: sent, transfer: move }, () => this.#setup(at));
       bound?.begun?.();
       return reply;
     });
-    return started.then((reply) => this.#settled(reply, label)).finally(() => this.#tellRoom());
+    return this.#settled(started, label);
   }
 
   /** A seat for something that is to live in its thread, until it is given back; that of `beside`, or of this affinity. */
@@ -188,10 +186,15 @@ export class ThreadPool {
     );
   }
 
-  #settled(reply: Packed, label: string): unknown {
-    const settled = decodeReply(unpacked(reply), label, corrupt);
-    if (settled.kind === "threw") throw settled.error;
-    return settled.value;
+  async #settled(started: Promise<Packed>, label: string): Promise<unknown> {
+    try {
+      const settled = decodeReply(unpacked(await started), label, corrupt);
+      if (settled.kind === "returned") return settled.value;
+      joinDeferred(settled.error, label);
+      throw settled.error;
+    } finally {
+      this.#tellRoom();
+    }
   }
 
   #isRoomy(): boolean {
@@ -227,12 +230,16 @@ export class ThreadPool {
   }
 
   async #leave(seat: Seat): Promise<void> {
-    const place = this.#crew.place(seat);
     const label = this.#context?.leave ?? "";
-    const work = { do: "leave" } as const;
-    const job = { place, number: (this.#jobs += 1), label, reactor: ownReactor() ?? "", context: this.#context, work };
+    const about = { number: (this.#jobs += 1), label, work: { do: "leave" } as const, transfer: false };
+    const job = { ...about, args: packedArguments([], {}, false) };
     // Logged in the thread; and a thread that dies of it has ended.
-    await seat.thread.run({ ...job, args: packedArguments([], {}, false), transfer: false }).catch(() => {});
+    await seat.thread.run(job, () => this.#setup(seat)).catch(() => {});
+  }
+
+  /** What the thread in this seat is told at its start. */
+  #setup(seat: Seat): Setup {
+    return { place: this.#crew.place(seat), reactor: ownReactor() ?? "", context: this.#context };
   }
 }
 

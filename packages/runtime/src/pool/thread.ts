@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { ThreadDiedError, textOf } from "../errors.ts";
 import { logError } from "../log.ts";
-import type { Job, Packed } from "./job.ts";
+import { type Job, type Packed, type Setup, toSend } from "./job.ts";
 
 export class PoolThread {
   #piscina: Piscina<Job, Packed> | undefined;
@@ -20,10 +20,11 @@ export class PoolThread {
   }
 
   /** Starts it, unless it is there, and runs a job. Throws ThreadDiedError where the thread does not outlive it. */
-  async run(job: Job): Promise<Packed> {
-    const piscina = (this.#piscina ??= this.#start());
+  async run(job: Job, setup: () => Setup): Promise<Packed> {
+    const piscina = (this.#piscina ??= this.#start(setup()));
     try {
-      return await piscina.run(job, { transferList: [...job.args.transfers] });
+      const { sent, transferList } = toSend(job.args);
+      return await piscina.run({ ...job, args: sent }, { transferList });
     } catch (error) {
       this.#drop(piscina);
       throw new ThreadDiedError(
@@ -41,10 +42,11 @@ export class PoolThread {
     await piscina?.destroy();
   }
 
-  #start(): Piscina<Job, Packed> {
+  #start(workerData: Setup): Piscina<Job, Packed> {
     this.#lives += 1;
     const piscina = new Piscina<Job, Packed>({
       filename: fileURLToPath(new URL("./pool-worker.js", import.meta.url)),
+      workerData,
       minThreads: 0,
       maxThreads: 1,
       // A pool keeps its threads: a start costs more than most jobs, and what a thread has entered stays entered.

@@ -7,7 +7,7 @@ import { perThread } from "../per-thread.ts";
 import { MemberKind, type Registration, type ResultKind, SYMBOL_MARK, type WireMember } from "../wire.ts";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
-type Exports = Readonly<Record<string, unknown>>;
+type Exports = Readonly<Record<PropertyKey, unknown>>;
 
 /** Modules that this thread has loaded for picot, by URL. */
 const loaded = perThread("modules", () => new Map<string, Exports>());
@@ -89,13 +89,13 @@ export function moduleAtOnce(url: string): Exports | undefined {
 
 /** A function that a module exports. Own exports only: a name that is merely reachable on an object is none. */
 export function functionOf(exports: Exports, url: string, name: string): Method {
-  const found = ownValue(exports, name);
+  const found = exportOf(exports, name);
   if (typeof found === "function") return found as Method; // just tested
   throw new NoSuchMemberError(`${url} exports no function ${name}.`);
 }
 
 function resolve({ url, name, exported, members }: Registration, exports: Readonly<Record<string, unknown>>): Resolved {
-  const found = name === "" ? undefined : ownValue(exports, exported);
+  const found = name === "" ? undefined : exportOf(exports, exported);
   if (name !== "" && typeof found !== "function") throw noSuchMember(`${url} exports no class ${exported}`);
   const made = found as Class | undefined; // a function; that it is a class shows in its members
   return { class: made, members: members.map((each) => resolveMember(each, name, made, exports, url)) };
@@ -105,7 +105,7 @@ function resolveMember(
   member: WireMember,
   name: string,
   of: Class | undefined,
-  exports: object,
+  exports: Exports,
   url: string,
 ): ResolvedMember {
   const [kind, written, result, transfer, late] = member;
@@ -117,15 +117,20 @@ function resolveMember(
   const isStatic = kind === MemberKind.Static || kind === MemberKind.StaticGet || kind === MemberKind.StaticSet;
   const holder = kind === MemberKind.Function ? exports : isStatic ? of : of?.prototype;
   const none = holder === undefined || each === "constructor" || each === "__proto__";
-  const own = none ? undefined : Object.getOwnPropertyDescriptor(holder, each);
+  const own = none ? undefined : describe(kind, holder, each);
   if (!fits(kind, own) && (!late || none)) throw noSuchMember(`${url} has no ${label} of its own`);
   // Of a method it is a function, or absent and late.
   return { ...base, run: own?.value as Method | undefined };
 }
 
-/** A symbol is none of many that the wire could name. */
+/** Of all symbols the wire may name these. */
+const symbols: ReadonlyMap<string, symbol> = new Map([
+  [`${SYMBOL_MARK}asyncIterator`, Symbol.asyncIterator],
+  [`${SYMBOL_MARK}asyncDispose`, Symbol.asyncDispose],
+]);
+
 function keyOf(name: string): string | symbol {
-  return name === `${SYMBOL_MARK}asyncIterator` ? Symbol.asyncIterator : name;
+  return symbols.get(name) ?? name;
 }
 
 /** Whether a property of the class is what the facade takes it for. */
@@ -145,9 +150,18 @@ function fits(kind: MemberKind, own: PropertyDescriptor | undefined): boolean {
   }
 }
 
-/** Own properties only, and no accessor runs. A module's exports are own properties of its namespace. */
-function ownValue(holder: object, name: string): unknown {
-  return Object.getOwnPropertyDescriptor(holder, name)?.value;
+/** Of a class, as it is: no accessor runs. */
+function describe(kind: MemberKind, holder: object, name: PropertyKey): PropertyDescriptor | undefined {
+  if (kind === MemberKind.Function) return { value: exportOf(holder as Exports, name) }; // the module's exports
+  return Object.getOwnPropertyDescriptor(holder, name);
+}
+
+/**
+ * What a module exports. Own properties only: a name that is merely reachable on an object is none. It may be an accessor, as
+ * compilers and test runners that load modules themselves make them.
+ */
+function exportOf(exports: Exports, name: PropertyKey): unknown {
+  return Object.hasOwn(exports, name) ? exports[name] : undefined;
 }
 
 export function noSuchMember(what: string): NoSuchMemberError {

@@ -10,6 +10,7 @@ import { type ServiceReference, serviceName } from "../reactor/options.ts";
 import { provideNone } from "../reactor/provided.ts";
 import { ownReactor, setTested } from "../role.ts";
 import { InThreadReactor } from "./test-reactor.ts";
+import { replaceTimers } from "./test-timers.ts";
 
 /** What the body of a test is given. */
 export interface TestReactor {
@@ -42,8 +43,9 @@ const CLOCK: unique symbol = Symbol.for("picot.clock");
 /**
  * Runs `body` with a reactor in this very thread: facades block, and the reactor layer runs, in one thread and without a real
  * wait. While a call waits, promise jobs run, and when they are done the clock jumps to what is due next, up to the call's own
- * timeout. So what a call waits for must come of these: a real timer, a socket or a file does not come while the one thread
- * waits, and the call ends with its TimeoutError, or with a TestReactorError where it has no timeout.
+ * timeout. Node's timers go by that clock, those of `node:timers/promises` too; `Date` and `performance` do not. What a socket or
+ * a file brings does not come while the one thread waits: such a call ends with its TimeoutError, or with a TestReactorError
+ * where it has no timeout.
  *
  * The body is synchronous. At its end running calls are cancelled, services stopped, hooks of `onStop()` run, and provided
  * instances taken back. Any thread that is no reactor; not within another test reactor.
@@ -89,6 +91,7 @@ function run<T>(body: (reactor: TestReactor) => T, name: string, services: Param
   const { clock } = reactor;
   const place = globalThis as { [CLOCK]?: TestReactor["clock"] };
   goBy(() => clock.now());
+  const restoreTimers = replaceTimers(clock);
   setTested(true);
   connectBy((wanted) => reactor.connectionTo(wanted));
   place[CLOCK] = clock;
@@ -105,6 +108,7 @@ function run<T>(body: (reactor: TestReactor) => T, name: string, services: Param
     delete place[CLOCK];
     connectBy(undefined);
     setTested(false);
+    restoreTimers();
     goBy(undefined);
   }
 }

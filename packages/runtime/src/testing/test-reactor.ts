@@ -150,8 +150,8 @@ export class InThreadReactor {
 
   #stuck(what: string): TestReactorError {
     return new TestReactorError(
-      `${what} waits for something that neither promise jobs nor the test clock bring: a real timer, or input and output. ` +
-        "Give the class the test's clock and a stand-in for what it talks to; or let the test use a real reactor.",
+      `${what} waits for something that neither promise jobs nor timers bring: input and output, most likely. ` +
+        "Give the class a stand-in for what it talks to, or let the test use a real reactor.",
     );
   }
 

@@ -2,24 +2,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { noSetup } from "@picot/runtime";
 import { callInThread, deferToThreadPool, suggestThreadPoolSize, withOptions, ThreadPool } from "@picot/runtime/pool";
-import { Tally, dawdle, invert, naturals, refuse, slowly, some, sum } from "../fixtures/tally.deferred.ts";
+import { Tally, dawdle, hold, invert, naturals, refuse, slowly, some, sum } from "../fixtures/tally.deferred.ts";
 import { TallyError } from "../fixtures/tally-errors.ts";
 import { outcome, outcomeOf } from "./outcome.ts";
-import { until, wordOf, words } from "./pool.ts";
+import { letGo, until, wordOf, words } from "./pool.ts";
 
 export async function functions(): Promise<unknown> {
   noSetup();
-  let turns = 0;
-  const timer = setInterval(() => (turns += 1), 5);
+  const shared = words();
+  const held = hold(shared);
+  // While that thread blocks, this one's loop turns; if it did not, nobody would let go.
+  for (let turns = 0; turns < 10; turns += 1) await sleep(1);
+  letGo(shared);
+  await held;
   const late = await outcome(() => dawdle());
-  clearInterval(timer);
   const refused = await refuse("because").catch((error: unknown) => error);
   const bytes = new Uint8Array(100_000);
   const inverted = await invert(bytes);
   return {
     sum: await sum(1, 2, 3),
     late: late.error,
-    turned: turns > 5,
     refused: [refused instanceof TallyError, (refused as Error).message],
     bytes: [bytes.length, inverted.length, inverted[0]],
   };

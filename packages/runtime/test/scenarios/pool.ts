@@ -1,7 +1,7 @@
 /** The verbs of @picot/runtime/pool, in the thread that hosts the reactor. */
 import { Session } from "node:inspector";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isInReactor, noSetup, stop } from "@picot/runtime";
+import { isInReactor, noSetup, stop, waitFor } from "@picot/runtime";
 import {
   ThreadPool,
   blockingCallFromThread,
@@ -214,6 +214,26 @@ export async function fresh(): Promise<unknown> {
   const failed = await outcome(() => deferToFreshThread(jobs, "fails", "no"));
   const died = await outcome(() => deferToFreshThread(jobs, "exits", 3));
   return { named: titles.includes(`[worker ${thread}] occupy`), failed: failed.error?.message, died: died.error };
+}
+
+const reactorSide = new URL("../fixtures/pool-reactor.js", import.meta.url);
+
+/** The reactor is a worker, and has its pool there; this thread blocks meanwhile. */
+export function embedded(): unknown {
+  const shared = words();
+  const inReactor = waitFor<(shared: SharedArrayBuffer) => Promise<boolean>>(
+    reactorSide,
+    "usesDatabase",
+    10_000,
+  )(shared);
+  const [thread, sum] = waitFor<(...steps: number[]) => Promise<number[]>>(reactorSide, "tallies", 10_000)(1, 2, 3);
+  const before = wordOf(shared, 1);
+  stop();
+  return { inReactor, sum, elsewhere: thread !== 0, before, after: wordOf(shared, 1) };
+}
+
+export function stack(): string {
+  return waitFor<() => Promise<string>>(reactorSide, "defersError", 10_000)();
 }
 
 export async function elsewhere(): Promise<unknown> {

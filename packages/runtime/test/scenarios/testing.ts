@@ -1,3 +1,5 @@
+import * as timers_ from "node:timers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { FOREVER, eventual, gather, isInReactor, noSetup, runInReactor, setup, stop, waitFor } from "@picot/runtime";
 import { type TestReactor, withTestReactor } from "@picot/runtime/testing";
 // There when the test begins.
@@ -48,6 +50,12 @@ export async function byHand(): Promise<unknown> {
   });
 }
 
+export async function timers(): Promise<unknown> {
+  const before = [setTimeout, timers_.setTimeout, sleep];
+  const seen = await within(({ clock }) => [new Paced().timers(), clock.pending]);
+  return { seen, restored: before.every((each, i) => each === [setTimeout, timers_.setTimeout, sleep][i]) };
+}
+
 export async function limits(): Promise<unknown> {
   return await within(({ clock }) => {
     const paced = new Paced();
@@ -64,8 +72,8 @@ export async function refusals(): Promise<Record<string, Outcome>> {
   return await within(() => {
     const paced = new Paced();
     return {
-      timer: outcomeOf(() => paced.realTimer()),
-      file: outcomeOf(() => paced.realFile()),
+      timed: outcomeOf(() => paced.realFile()),
+      file: outcomeOf(() => paced.endlessFile()),
       spinning: outcomeOf(() => paced.spinning()),
       pool: outcomeOf(() => paced.defers()),
       after: outcomeOf(() => paced.name()),

@@ -4,6 +4,7 @@ import { busy } from "./busy.ts";
 import { bytes } from "./bytes.ts";
 import { callback } from "./callback.ts";
 import { cold } from "./cold.ts";
+import { defer } from "./defer.ts";
 import { fetchRow } from "./fetch.ts";
 import { green, greenMemory } from "./green.ts";
 import { inFlight } from "./in-flight.ts";
@@ -31,6 +32,7 @@ export const rows: readonly Row[] = [
   prefetch,
   fetchRow,
   busy,
+  defer,
   cold,
   idle,
   blocked,

@@ -1,4 +1,5 @@
 import type {
+  CrossingRefusal,
   Parameter,
   ReactorClass,
   ReactorFunction,
@@ -114,21 +115,25 @@ function checkOwnTags(tags: Tags, options: Options): readonly Problem[] {
 /** Judged as those of facades are, with this side's words; and nothing of them may be asynchronous. */
 function checkCalls(owner: string | null, name: string, signatures: readonly Signature[]): readonly Problem[] {
   const title = owner === null ? name : `${owner}.${name}`;
-  const promised = signatures.filter(({ crossing }) => crossing.kind === "refused" && isWholePromise(crossing));
-  const others = signatures.filter((each) => !promised.includes(each));
+  const isWhole = ({ crossing }: Signature, reason: CrossingRefusal): boolean =>
+    crossing.kind === "refused" && crossing.reason === reason && crossing.path === "";
+  const promised = signatures.filter((each) => isWhole(each, "promise"));
+  const iterated = signatures.filter((each) => isWhole(each, "iterable"));
+  const others = signatures.filter((each) => !promised.includes(each) && !iterated.includes(each));
   return [
     ...promised.map(({ place }) => {
       const sentence = `${title} is asynchronous; what is tagged @blocking runs in a thread that it may block.`;
       const wayOut = "Tag it @reactor, in a module of its own, if the reactor should run it; or take the promise away.";
       return problem("blocking-async", place, sentence, wayOut);
     }),
+    ...iterated.map(({ place }) => {
+      const sentence = `${title} gives an iterator, and is no generator; the twin is to know by the source that items come one by one.`;
+      const wayOut = "Write it as a generator (`function*`, with `yield*`), or return an array, or tag it @threadOnly.";
+      return problem("async-iterable", place, sentence, wayOut);
+    }),
     ...others.flatMap((each) => [...objects(title, each), ...functions(title, each)]),
     ...checkSignatures(owner, name, others.map(withoutFunctions)).map(inThread),
   ];
-}
-
-function isWholePromise(crossing: { readonly reason: string; readonly path: string }): boolean {
-  return crossing.reason === "promise" && crossing.path === "";
 }
 
 const isFunction = ({ crossing }: Parameter): boolean =>

@@ -89,7 +89,7 @@ function isReserved(member: ReactorMember): boolean {
 }
 
 function titleOf(owner: ReactorClass, { name, static: isStatic }: ReactorMember): string {
-  if (name === "@@asyncIterator") return `${owner.name}[Symbol.asyncIterator]`;
+  if (name.startsWith("@@")) return `${owner.name}[Symbol.${name.slice(2)}]`;
   if (name.startsWith("[")) return `${owner.name}${name}`;
   return `${owner.name}.${name}${isStatic ? " (static)" : ""}`;
 }

@@ -17,8 +17,9 @@ export function propertyKey(name: string): string {
 
 /** The name of a class member; one that is no identifier is computed, so that it means nothing else. */
 export function memberName(name: string): string {
-  // A facade that blocks is iterated over by a loop that does not wait.
+  // A facade that blocks is iterated over, and disposed of, by what does not await.
   if (name === "@@asyncIterator") return "[Symbol.iterator]";
+  if (name === "@@asyncDispose") return "[Symbol.dispose]";
   return identifier.test(name) ? name : `[${quote(name)}]`;
 }
 

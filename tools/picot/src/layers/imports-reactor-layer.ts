@@ -22,7 +22,7 @@ function sentenceOf(reference: Reference): string {
   const names = valuesOf(reference);
   if (names.length === 0) return `This loads ${specifier}, a module of the reactor layer, in the application's thread.`;
   const verb = names.length === 1 ? "is" : "are";
-  return `${names.join(", ")} ${verb} imported from the reactor layer, ${specifier}: its code would run in the application's thread.`;
+  return `${names.join(", ")} ${verb} imported from the reactor layer, ${specifier}: the async code would run in the application's thread.`;
 }
 
 function valuesOf(reference: Reference): readonly string[] {

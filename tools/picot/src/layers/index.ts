@@ -16,6 +16,7 @@ export { isNode } from "./ast.ts";
 export type { Node } from "./ast.ts";
 export type { LayerProject } from "./project.ts";
 export type { Edit, Finding, LayerRule, SourceFile } from "./rule.ts";
+export { layersOf } from "../config.ts";
 export type { LayersConfig } from "../config.ts";
 
 /** Each rule by its code, which is that of the problems that it finds. */

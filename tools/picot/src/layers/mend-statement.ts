@@ -1,6 +1,6 @@
-import { spanOf } from "./ast.ts";
+import { list, spanOf } from "./ast.ts";
 import type { FacadeExports } from "./facade-exports.ts";
-import type { ImportedName, Reference } from "./references.ts";
+import { type ImportedName, type Reference, namesOf } from "./references.ts";
 import type { Edit, SourceFile } from "./rule.ts";
 
 /** How a value import of the reactor layer is mended, or what a person has to do. */
@@ -31,8 +31,9 @@ export function mendStatement(
   if (toTypes.length === 0 && replacement !== null) return swap(reference, file, replacement);
   const { start, end } = spanOf(reference.node);
   const old = file.text.slice(start, end);
+  if (reference.kind === "import-equals") return asType(reference, start, old);
   // Whatever else is in the statement would be lost.
-  if (/\/[/*]|\}\s*from[^]*\bwith\b/.test(withoutText(old))) {
+  if (/\/[/*]/.test(withoutText(old)) || list(reference.node, "attributes").length > 0) {
     return { edits: null, wayOut: "Part the names by hand: it has comments or attributes." };
   }
   const literal = spanOf(reference.literal);
@@ -52,6 +53,15 @@ export function mendStatement(
   const wayOut =
     toFacade.length === 0 ? `${types}.` : `${types}, and take the rest from its facade, ${replacement?.specifier}.`;
   return { edits: [{ start, end, text: lines.join(`${newline}${indent}`) }], wayOut };
+}
+
+/** `import type a = require("…")` */
+function asType(reference: Reference, start: number, old: string): Mending {
+  const word = /^(?:export\s+)?import\s+/.exec(old)?.[0] ?? "";
+  const at = start + word.length;
+  const names = namesOf(reference).map(({ local }) => local);
+  const wayOut = `Write \`import type\` for ${names.join(", ")}, of which only types are used.`;
+  return word === "" ? { edits: null, wayOut } : { edits: [{ start: at, end: at, text: "type " }], wayOut };
 }
 
 /** Only the specifier changes. */

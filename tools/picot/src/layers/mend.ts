@@ -77,11 +77,11 @@ function mendWhole(
   missing: string,
 ): Mending {
   const whole = names.find(({ imported }) => imported === "*");
-  if (whole === undefined || names.length > 1) return byHand(missing);
+  if (whole === undefined || names.length > 1) return byHand(replacement === null ? missing : chosen(replacement));
   const uses = usesOf(file.program, whole.local);
   if (uses.shadowed) return byHand(ambiguous(whole.local, replacement));
   const onlyTypes = uses.all.length > 0 && uses.all.every((use) => use.as === "type");
-  if (onlyTypes && canSayTypes(file) && reference.kind === "import") {
+  if (onlyTypes && canSayTypes(file)) {
     return mendStatement(reference, { toFacade: [], toTypes: names }, file, replacement);
   }
   if (replacement === null) return byHand(missing);
@@ -91,7 +91,7 @@ function mendWhole(
 
 function lackingIn({ specifier, exports }: Replacement, { all }: Uses): string | null {
   for (const { as, member } of all) {
-    if (member === null) return `Import the names that are meant, from ${specifier}.`;
+    if (member === null) return chosen({ specifier });
     const isThere = exports.values.has(member) || (as === "type" && exports.types.has(member));
     if (!isThere) return notThere(member, { specifier });
   }
@@ -102,7 +102,7 @@ function lackingIn({ specifier, exports }: Replacement, { all }: Uses): string |
 function mendTaken(reference: Reference, file: SourceFile, replacement: Replacement | null, missing: string): Mending {
   if (replacement === null) return byHand(missing);
   const taken = takenOf(reference);
-  if (taken === null) return byHand(`Import the names that are meant, from ${replacement.specifier}.`);
+  if (taken === null) return byHand(chosen(replacement));
   const lacking = taken.find((name) => !replacement.exports.values.has(name));
   return lacking === undefined ? swap(reference, file, replacement) : byHand(notThere(lacking, replacement));
 }
@@ -112,6 +112,10 @@ const byHand = (wayOut: string): Mending => ({ edits: null, wayOut });
 function ambiguous(local: string, replacement: Replacement | null): string {
   const from = replacement === null ? "its facade" : `its facade, ${replacement.specifier}`;
   return `${local} has a second meaning in this file: rename one of them, or write the import of ${from} by hand.`;
+}
+
+function chosen({ specifier }: Pick<Replacement, "specifier">): string {
+  return `Import the names that are meant, from ${specifier}.`;
 }
 
 function notThere(name: string, { specifier }: Pick<Replacement, "specifier">): string {

@@ -100,8 +100,11 @@ export function idOf(node: Node | null): string | null {
 }
 
 /** What a statement takes out of the module that `import()` or `require()` gives: null where it is not taken apart on the spot. */
-export function takenOf({ above }: Reference): readonly string[] | null {
-  const parent = above.findLast(({ type }) => type !== "AwaitExpression" && type !== "ParenthesizedExpression");
+export function takenOf({ kind, above }: Reference): readonly string[] | null {
+  const isWrap = ({ type }: Node): boolean => type === "AwaitExpression" || type === "ParenthesizedExpression";
+  // Without it there is a promise yet, which has members of its own.
+  if (kind === "dynamic" && above.at(-1)?.type !== "AwaitExpression") return null;
+  const parent = above.findLast((each) => !isWrap(each));
   if (parent?.type === "MemberExpression") {
     const name = idOf(child(parent, "property"));
     return name === null || get(parent, "computed") === true ? null : [name];

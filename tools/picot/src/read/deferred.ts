@@ -1,5 +1,5 @@
 import { ts } from "../../compiler.cjs";
-import type { TypePiece, TypeText } from "../model.ts";
+import type { Crossing, TypePiece, TypeText } from "../model.ts";
 import type { Context } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
@@ -14,8 +14,13 @@ export function readDeferred(context: Context, node: ts.SignatureDeclaration): R
   const isPromise =
     (checker.getAwaitedType(declared) ?? declared) !== declared && declared.getProperty("then") !== undefined;
   const { result, crossing } = readResult(context, node);
-  const refused = { kind: "refused", reason: "promise", path: "", name: "Promise" } as const;
-  return { result: around("Promise<", [result], ">"), crossing: isPromise ? refused : crossing };
+  return { result: around("Promise<", [result], ">"), crossing: refusal(isPromise, crossing) };
+}
+
+/** An iterator that a plain function gives is found out too late: who calls it must know that it is one. */
+function refusal(isPromise: boolean, crossing: Crossing): Crossing {
+  if (isPromise) return { kind: "refused", reason: "promise", path: "", name: "Promise" };
+  return crossing.kind === "iterator" ? { kind: "refused", reason: "iterable", path: "", name: "iterator" } : crossing;
 }
 
 function isGenerator(node: ts.SignatureDeclaration): boolean {

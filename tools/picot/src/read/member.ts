@@ -1,6 +1,6 @@
 import { ts } from "../../compiler.cjs";
-import type { MemberKind, ReactorMember } from "../model.ts";
-import { type Context, docOf, hasModifier, placeOf } from "./context.ts";
+import type { Layer, MemberKind, ReactorMember } from "../model.ts";
+import { type Context, docOf, hasModifier, isHidden, placeOf } from "./context.ts";
 import { type Property, functionOf, isProperty, parameterProperties, readProperty } from "./property.ts";
 import { readSignatures } from "./signature.ts";
 import { readTags } from "./tags.ts";
@@ -36,10 +36,10 @@ function readMember(context: Context, elements: readonly ts.ClassElement[], over
   if (first === undefined) throw new TypeError("a group of members has at least one");
   const { tags } = readTags(context, ...elements);
   const base = basics(context, first);
-  const kind = context.its === "blocking" ? kindInTwin(first) : kindOf(first);
+  const kind = context.its === "reactor" ? kindOf(first) : kindInTwin(first);
   // What is left out is not looked into: its types may be anything.
   const isCalled = kind === "method" || kind === "generator";
-  const shown = isCalled && base.access === "public" && tags.reactorOnly === null;
+  const shown = isCalled && base.access === "public" && !isHidden(context, tags);
   const late = elements.some((element) => functionOf(element) !== null) || isAbstract(first);
   const nodes = elements.map((element) => functionOf(element) ?? element).filter(ts.isFunctionLike);
   return { ...base, kind, tags, overrides, late, signatures: shown ? readSignatures(context, nodes) : [] };
@@ -54,14 +54,29 @@ function basics(context: Context, element: ts.ClassElement | Property): Omit<Bas
   return { name: nameOf(name), place, static: isStatic(element), access: accessOf(element) };
 }
 
-/** The names that the facade of a marked class has, as `overrides` asks for them. */
-export function shownNames(node: ts.ClassDeclaration): readonly { readonly key: string; readonly name: string }[] {
+export interface ShownName {
+  /** As `overrides` asks for it. */
+  readonly key: string;
+  readonly name: string;
+  readonly element: ts.ClassElement | Property;
+}
+
+/** The names that the facade, or the green twin, of a marked class has. */
+export function shownNames(node: ts.ClassDeclaration, layer: Layer): readonly ShownName[] {
   const kinds = new Set<MemberKind>(["method", "getter", "setter"]);
   return [...node.members, ...parameterProperties(node)]
     .filter((element) => element.name !== undefined && !ts.isConstructorDeclaration(element))
     .filter((element) => kinds.has(kindOf(element)) && accessOf(element) === "public")
-    .filter((element) => docOf(element)?.parsed.tags.every(({ name }) => name !== "reactorOnly") ?? true)
-    .map((element) => ({ key: keyOf(element), name: element.name === undefined ? "" : nameOf(element.name) }));
+    .filter((element) => layer === "green" || !isReactorOnly(element))
+    .map((element) => ({
+      key: keyOf(element),
+      name: element.name === undefined ? "" : nameOf(element.name),
+      element,
+    }));
+}
+
+function isReactorOnly(element: ts.Node): boolean {
+  return docOf(element)?.parsed.tags.some(({ name }) => name === "reactorOnly") === true;
 }
 
 function keyOf(element: ts.ClassElement | Property | undefined): string {
@@ -72,7 +87,7 @@ function keyOf(element: ts.ClassElement | Property | undefined): string {
 function kindOf(element: ts.ClassElement | Property): MemberKind {
   const { name } = element;
   if (name !== undefined && ts.isComputedPropertyName(name) && !ts.isStringLiteralLike(name.expression))
-    return isAsyncIterator(name) && ts.isMethodDeclaration(element) ? "method" : "computed";
+    return symbolNamed(name) !== null && ts.isMethodDeclaration(element) ? "method" : "computed";
   // What a name begins with that stands for a symbol.
   if (name !== undefined && nameOf(name).startsWith("@@")) return "computed";
   if (ts.isMethodDeclaration(element)) return element.questionToken === undefined ? "method" : "optional-method";
@@ -88,14 +103,19 @@ function kindInTwin(element: ts.ClassElement): MemberKind {
   return element.asteriskToken === undefined ? "method" : "generator";
 }
 
-function isAsyncIterator(name: ts.ComputedPropertyName): boolean {
-  return name.expression.getText() === "Symbol.asyncIterator";
+/** Symbols of the language that a facade has another one for, which does not wait for a promise. */
+const symbols: ReadonlySet<string> = new Set(["asyncIterator", "asyncDispose"]);
+
+function symbolNamed(name: ts.ComputedPropertyName): string | null {
+  const [, symbol = ""] = /^Symbol\.(\w+)$/.exec(name.expression.getText()) ?? [];
+  return symbols.has(symbol) ? `@@${symbol}` : null;
 }
 
 /** The property key that a name stands for: `"a b"` and `["a b"]` are one. `[Symbol.asyncIterator]` is `@@asyncIterator`. */
 export function nameOf(name: ts.PropertyName | ts.BindingName): string {
   if (ts.isBindingName(name)) return name.getText();
-  if (ts.isComputedPropertyName(name) && isAsyncIterator(name)) return "@@asyncIterator";
+  const symbol = ts.isComputedPropertyName(name) ? symbolNamed(name) : null;
+  if (symbol !== null) return symbol;
   if (ts.isComputedPropertyName(name)) {
     return ts.isStringLiteralLike(name.expression) ? name.expression.text : name.getText();
   }

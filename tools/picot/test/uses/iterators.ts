@@ -13,6 +13,11 @@ for (const each of feed.inferred()) hold<Same<typeof each, { id: number; name: s
 for (const each of feed.perhaps(true) ?? []) hold<Same<typeof each.id, number>>();
 for (const each of feed.items()) hold<Same<typeof each, Item>>();
 for (const each of feed.stream() ?? []) hold<Same<typeof each, string>>();
+export function dispose(item: Item): void {
+  using own = item;
+  const disposed: void = own[Symbol.dispose]();
+  hold<Same<typeof disposed, void>>();
+}
 // @ts-expect-error: it blocks
 void feed[Symbol.asyncIterator];
 const numbers: number[] = [...feed.many(), ...feed.plain(), ...count(3)];
