@@ -5,7 +5,8 @@ export default defineConfig({
     include: ["test/*.test.ts", "{packages,tools,examples}/*/test/**/*.test.ts"],
     // Tests start processes that start threads: more than the cores would only make them wait for each other.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // Against what hangs only: beside ten busy processes all takes ten times as long.
+    testTimeout: 300_000,
     hookTimeout: 120_000,
   },
 });

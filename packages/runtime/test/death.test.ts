@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runScenario, scenario } from "./harness.ts";
+import { calm, runScenario, scenario } from "./harness.ts";
 import type { AfterDeath } from "./scenarios/death.ts";
 import type { Outcome } from "./scenarios/outcome.ts";
 
@@ -18,14 +18,14 @@ test.for([
   expect(outcomes).toHaveLength(4);
   for (const { error } of outcomes)
     expect(error).toMatchObject({ code: DIED, reason: "exit", exitCode, mayHaveRun: true });
-  expect(outcomes[0]?.ms).toBeLessThan(SOON);
+  expect(outcomes[0]?.ms).toBeLessThan(calm(SOON));
 });
 
 test("[C22] a timer in the reactor that calls process.exit(3) releases the blocked main thread", async () => {
   const { error, ms } = await scenario<Outcome>("death", "exitsLater", [3]);
   expect(error).toMatchObject({ code: DIED, reason: "exit", exitCode: 3 });
   expect(error?.message).toContain("process.exit(3)");
-  expect(ms).toBeLessThan(SOON);
+  expect(ms).toBeLessThan(calm(SOON));
 });
 
 test("[R3] an error that nobody catches releases all blocked callers, and is the cause", async () => {
@@ -39,7 +39,7 @@ test("[R3] an error that nobody catches releases all blocked callers, and is the
     });
     expect(error?.message).toContain("off the rails");
   }
-  expect(outcomes[0]?.ms).toBeLessThan(SOON);
+  expect(outcomes[0]?.ms).toBeLessThan(calm(SOON));
 });
 
 test("[R7] a reactor out of memory releases its callers, or ends the process; it never hangs", async () => {
@@ -56,7 +56,7 @@ test("a death is told to all who are blocked, though the thread that started the
   const late = await scenario<number[]>("death", "toldWhileOwnerIsBusy", [6]);
   expect(late).toHaveLength(6);
   // Within tens of milliseconds, where the machine is quiet.
-  for (const ms of late) expect(ms).toBeLessThan(1000);
+  for (const ms of late) expect(ms).toBeLessThan(calm(1000));
 });
 
 test("an error that a handler took is not blamed for a later end", async () => {
@@ -82,7 +82,7 @@ test.for([
 ] as const)("[R9] terminating the reactor's thread while it is %s releases its caller", async ([, how]) => {
   const { error, ms } = await scenario<Outcome>("death", "terminatedIn", [how]);
   expect(error).toMatchObject({ code: DIED, reason: "terminated" });
-  expect(ms).toBeLessThan(SOON);
+  expect(ms).toBeLessThan(calm(SOON));
 });
 
 test.for([10, 30_000, 200_000])(
@@ -106,7 +106,7 @@ test("[R16] after a death with nobody blocked, calls are refused at once in ever
   const { known, made, other, ran, restarted } = await scenario<AfterDeath>("death", "callAfterDeath");
   for (const each of [known, made, other.value]) {
     expect(each?.error).toMatchObject({ code: DIED, reason: "exit", exitCode: 5, mayHaveRun: false });
-    expect(each?.ms).toBeLessThan(180);
+    expect(each?.ms).toBeLessThan(calm(180));
   }
   expect(ran).toBe(0);
   expect(restarted).toBe(true);
@@ -115,5 +115,5 @@ test("[R16] after a death with nobody blocked, calls are refused at once in ever
 test("[R16] a call that is made while the reactor is dying ends with ReactorDiedError", async () => {
   const { error, ms } = await scenario<Outcome>("death", "callRightAfterDeath");
   expect(error).toMatchObject({ code: DIED, exitCode: 5 });
-  expect(ms).toBeLessThan(SOON);
+  expect(ms).toBeLessThan(calm(SOON));
 });

@@ -1,6 +1,6 @@
 /** The end of a process, and what the reactor may put away then. */
 import { expect, test } from "vitest";
-import { runScenario, scenario } from "./harness.ts";
+import { calm, runScenario, scenario } from "./harness.ts";
 import type { End, Family, Scope } from "./scenarios/exit.ts";
 import type { Outcome } from "./scenarios/outcome.ts";
 
@@ -23,26 +23,26 @@ test.for(ends)("[R35] work in flight cleans up, asynchronously too (main %s)", a
     lines: ["cleaned up", "exit of the reactor"],
     status,
   });
-  expect(ended.ms).toBeLessThan(9000);
+  expect(ended.ms).toBeLessThan(calm(9000));
 });
 
 test("[R88] a process does not wait for work that heeds no signal", async () => {
   const { status, ms } = await runScenario("exit", "nothingToClean");
   expect(status).toBe(0);
   // Less than the time that clean-up has, after a start.
-  expect(ms).toBeLessThan(2000);
+  expect(ms).toBeLessThan(calm(2000));
 });
 
 test("a process ends although its reactor computes for ever", async () => {
   const { status, killed, ms } = await runScenario("exit", "stuck");
   expect({ status, killed }).toEqual({ status: 0, killed: false });
-  expect(ms).toBeLessThan(6000);
+  expect(ms).toBeLessThan(calm(6000));
 });
 
 test("[C11] a hook ends a thread that computes, and the process ends", async () => {
   const { stdout, status, ms } = await runScenario("exit", "spinning");
   expect({ stdout, status }).toEqual({ stdout: "exit 0\n", status: 0 });
-  expect(ms).toBeLessThan(5000);
+  expect(ms).toBeLessThan(calm(5000));
 });
 
 test("[R34] listeners of the exit event call facades, and the reactor stops after them", async () => {
@@ -65,7 +65,7 @@ test.for([
     const { stdout, status, killed } = await runScenario("exit", "blockedWorkers", [how, calls]);
     const ms = Date.now() - Number(/ends (\d+)/.exec(stdout)?.[1]);
     expect({ status, killed }).toEqual({ status: code, killed: false });
-    expect(ms).toBeLessThan(3000);
+    expect(ms).toBeLessThan(calm(3000));
   },
 );
 
@@ -75,7 +75,7 @@ test("[R37] stop() gives up on a reactor in a system call, and says so", async (
   expect(error?.code).toBe("ERR_PICOT_REACTOR_STOPPED");
   expect(error?.message).toMatch(/system call/);
   expect(ms).toBeGreaterThan(1000);
-  expect(ms).toBeLessThan(4000);
+  expect(ms).toBeLessThan(calm(4000));
   // Node cannot end that thread either, and waits for it.
   expect(killed).toBe(true);
 });
@@ -108,7 +108,7 @@ test("a stop that lets calls finish is overruled by one that does not", async ()
   const { first, second, caller } = await scenario<Record<string, Outcome>>("exit", "overruled");
   expect({ first: first?.error, second: second?.error }).toEqual({});
   expect(caller?.error?.code).toBe("ERR_PICOT_REACTOR_STOPPED");
-  expect(second?.ms).toBeLessThan(4000);
+  expect(second?.ms).toBeLessThan(calm(4000));
 });
 
 test("[C198] the reactor hears the end of its child process while main is blocked", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scenario } from "./harness.ts";
+import { calm, scenario } from "./harness.ts";
 import type { Outcome } from "./scenarios/outcome.ts";
 import type { Ownership } from "./scenarios/owner.ts";
 
@@ -21,7 +21,7 @@ test("[R16] a caller that is blocked when the owner ends is released, and the ne
     "ownerEndsUnderCaller",
   );
   expect(released.error).toMatchObject({ code: DIED, reason: "owner-ended", exitCode: null, mayHaveRun: true });
-  expect(waited).toBeLessThan(3000);
+  expect(waited).toBeLessThan(calm(3000));
   expect(next.error).toBeUndefined();
   expect(next.value).not.toBe(first);
   expect(other.value).toBe(next.value);
@@ -33,7 +33,7 @@ test("[R16] a caller that is blocked when the owner is terminated is released, a
     "ownerIsTerminated",
   );
   expect(released.error).toMatchObject({ code: DIED, reason: "owner-ended", mayHaveRun: true });
-  expect(waited).toBeLessThan(6000);
+  expect(waited).toBeLessThan(calm(6000));
   expect(next.error).toBeUndefined();
   expect(next.value).not.toBe(first);
   expect(other.value).toBe(next.value);
@@ -45,7 +45,7 @@ test("[R16] a call to the reactor of an owner that was terminated does not hang,
     "ownerIsTerminatedWithNobodyBlocked",
   );
   expect(noticed.error).toMatchObject({ code: DIED, reason: "owner-ended" });
-  expect(noticed.ms).toBeLessThan(6000);
+  expect(noticed.ms).toBeLessThan(calm(6000));
   expect(next.error).toBeUndefined();
   expect(next.value).not.toBe(first);
 });

@@ -30,7 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   const program = new Command("picot")
     .description(
-      "Generates blocking facades of what is tagged @reactor, and promising twins of what is tagged @blocking.",
+      "Generates blocking facades of what is tagged @reactor, green twins of what is tagged @green, and promising twins of what is tagged @blocking.",
     )
     .version(VERSION)
     .exitOverride()

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,14 +52,20 @@ export interface LoadedConfig {
 const names = ["picot.config.ts", "picot.config.mts", "picot.config.js", "picot.config.mjs"];
 export const noConfig: LoadedConfig = { timeout: null, rootDir: "", outDir: null, layers: {} };
 
+/** Node keeps what it loads itself for good, and people change their config while picot watches: the second time jiti does it. */
+const loaded = new Set<string>();
+
 /** Loads the config of a project folder. Throws SetupError where there is one and it is no good. */
 export async function loadConfig(folder: string): Promise<LoadedConfig> {
   const path = configFileIn(folder);
   if (path === null) return noConfig;
   const { createJiti } = await import("jiti");
   const load = createJiti(import.meta.url, jitiOptions("./index.js"));
+  const how = { filename: path, id: path, async: true, forceTranspile: loaded.has(path) };
+  loaded.add(path);
   try {
-    return judge(basename(path), await load.import(path, { default: true }));
+    const module = await load.evalModule(readFileSync(path, "utf8"), how);
+    return judge(basename(path), defaultOf(module));
   } catch (error) {
     throw unloadable(path, error);
   }
@@ -72,12 +78,14 @@ export function loadConfigSync(path: string): LoadedConfig {
   // Made CommonJS on the way, as all that it imports: so that is little.
   const load = createJiti(import.meta.url, jitiOptions("./config.js"));
   try {
-    const module: unknown = load(path);
-    const hasDefault = typeof module === "object" && module !== null && "default" in module;
-    return judge(basename(path), hasDefault ? module.default : module);
+    return judge(basename(path), defaultOf(load(path)));
   } catch (error) {
     throw unloadable(path, error);
   }
+}
+
+function defaultOf(module: unknown): unknown {
+  return typeof module === "object" && module !== null && "default" in module ? module.default : module;
 }
 
 /** The config of a folder; null where it has none. Throws SetupError where it has several. */

@@ -32,7 +32,7 @@ export async function inspect(file: string, given: RunOptions = {}): Promise<Ins
     const [problem] = reading.problems;
     const because =
       problem === undefined
-        ? "it has nothing that is tagged @reactor or @blocking, or is not in this project"
+        ? "it has nothing that is tagged @reactor, @green or @blocking, or is not in this project"
         : problem.sentence;
     throw new SetupError(`${file}: ${because}.`.replace("..", "."));
   }

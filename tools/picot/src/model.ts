@@ -60,7 +60,10 @@ export interface TypeText {
   readonly faults: readonly TypeFault[];
 }
 
-/** A class tagged `@reactor`: the module that declares it, where that module's facade goes, and its names in both. */
+/**
+ * A class tagged `@reactor`: the module that declares it, where that module's facade goes, and its names in both. In a model of
+ * green twins: a class tagged `@green`, and where its module's twins go.
+ */
 export interface MarkedClass {
   readonly file: string;
   readonly facade: string;
@@ -111,6 +114,8 @@ export interface Signature {
   /** What the facade returns: already without its promise. */
   readonly result: TypeText;
   readonly crossing: Crossing;
+  /** Of a green twin: whether there is a promise to wait for. */
+  readonly promise?: boolean;
 }
 
 /** The author's words, without picot's tags. */
@@ -257,7 +262,7 @@ export interface ReactorEnum {
     | null;
 }
 
-/** Something tagged `@reactor` or `@blocking` that is neither a class nor a function declared at the top of its module. */
+/** Something tagged `@reactor`, `@green` or `@blocking` that is neither a class nor a function declared at the top of its module. */
 export interface StrayTag {
   readonly tag: Layer;
   readonly what: "class-expression" | "function-expression" | "nested" | "other";
@@ -279,9 +284,16 @@ export interface SyntaxFault {
 
 /**
  * On which side of the border a module's marked code runs. "reactor": in the reactor; facades of it block in other threads.
- * "blocking": in threads of the reactor's pool; twins of it give promises in the reactor.
+ * "blocking": in threads of the reactor's pool; twins of it give promises in the reactor. "green": in the reactor as well, where
+ * green twins of it stand in for it in green tasks; a module may be that and "reactor", and then has a model of each.
  */
-export type Layer = "reactor" | "blocking";
+export type Layer = "reactor" | "blocking" | "green";
+
+/** What a generated file holds, by its name. */
+export function layerOfOutput(path: string): Layer {
+  const [, kind] = /\.(deferred|green)\.[mc]?tsx?$/.exec(path) ?? [];
+  return kind === "green" ? "green" : kind === "deferred" ? "blocking" : "reactor";
+}
 
 /** One source file with marked classes or functions. */
 export interface ReactorModule {
@@ -321,8 +333,9 @@ export interface SignatureReport {
 }
 
 export interface CrossingReport {
-  readonly crossing: "copy" | "handle" | "callback" | "iterator";
-  /** The marked class of a handle, or of what is iterated over. */
+  /** In green twins nothing crosses: a value stays the same, or its twin stands for it. */
+  readonly crossing: "copy" | "handle" | "callback" | "iterator" | "same" | "twin";
+  /** The marked class of a handle or twin, or of what is iterated over. */
   readonly of?: string;
 }
 

@@ -64,6 +64,10 @@ export const kinds = {
     why: "A facade imports only types from a module with marked classes: to import the error class would load the reactor's code in the wrong thread.",
   },
   "event-emitter": { severity: "error", why: "Events come when they like, and a blocked thread listens to nothing." },
+  "green-left-out": {
+    severity: "warning",
+    why: "A green twin has the members that are there for certain, under names that the source says; whoever expects this one should know.",
+  },
   "hidden-base-members": {
     severity: "warning",
     why: "The base class is not marked, so nobody said how long its methods may take, or that they are meant for other threads.",

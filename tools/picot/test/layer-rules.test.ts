@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { check, generate } from "picot";
 import { describe, expect, test } from "vitest";
@@ -100,6 +100,18 @@ describe("application code that takes values from the reactor layer", () => {
     // What the tsconfig extends says where the alias leads.
     project.write({ "base.json": "{}" });
     expect(await layerProblems(project)).toEqual(["src/app.ts:2:22 imports-reactor-layer"]);
+  });
+
+  test("a tsconfig without files stands for those that it refers to", async () => {
+    const text = 'import { Rates } from "../src/reactor/rates.reactor.js";\nnew Rates();\n';
+    const project = layerProject({
+      "tsconfig.json": '{ "files": [], "references": [{ "path": "./a" }, { "path": "./src/tsconfig.json" }] }',
+      "src/tsconfig.json": '{ "include": ["."] }',
+      "a/tsconfig.json": '{ "include": ["."], "references": [{ "path": ".." }] }',
+      "a/app.ts": text,
+      "b/app.ts": text,
+    });
+    expect(await layerProblems(project)).toEqual(["a/app.ts:1:23 imports-reactor-layer"]);
   });
 
   test("files that the tsconfig does not include are another project's", async () => {
@@ -266,6 +278,16 @@ describe("a check that has nothing new to look at", () => {
       "picot.config.ts":
         'export default { outDir: "src/facade", rootDir: "src/reactor", layers: { application: [] } };\n',
     });
+    expect(await layerProblems(project)).toEqual([]);
+  });
+
+  test.each(["js", "mjs", "mts"])("sees that a config in .%s changed", async (extension) => {
+    const project = await checked();
+    rmSync(project.path("picot.config.ts"));
+    const config = `picot.config.${extension}`;
+    project.write({ [config]: "export default { layers: {} };\n" });
+    expect(await layerProblems(project)).toHaveLength(1);
+    project.write({ [config]: "export default { layers: { application: [] } };\n" });
     expect(await layerProblems(project)).toEqual([]);
   });
 

@@ -16,6 +16,9 @@ interface Settle {
   reject(error: unknown): void;
 }
 
+/** What promises have here: whoever catches says what it is. */
+type Reason = Parameters<NonNullable<Parameters<Promise<unknown>["catch"]>[0]>>[0];
+
 /** `asked`: to be told at its next wait. `told`: CancelledError was thrown into it, and is not a second time. */
 type Cancel = "no" | "asked" | "told";
 
@@ -95,12 +98,12 @@ export class GreenTask<T> implements Promise<T>, Waiter {
   // oxlint-disable-next-line unicorn/no-thenable
   then<R = T, E = never>(
     onfulfilled?: ((value: T) => R | PromiseLike<R>) | null,
-    onrejected?: ((reason: unknown) => E | PromiseLike<E>) | null,
+    onrejected?: ((reason: Reason) => E | PromiseLike<E>) | null,
   ): Promise<R | E> {
     return this.#asPromise().then(onfulfilled, onrejected);
   }
 
-  catch<E = never>(onrejected?: ((reason: unknown) => E | PromiseLike<E>) | null): Promise<T | E> {
+  catch<E = never>(onrejected?: ((reason: Reason) => E | PromiseLike<E>) | null): Promise<T | E> {
     return this.#asPromise().catch(onrejected);
   }
 

@@ -1,4 +1,8 @@
 import { threadId } from "node:worker_threads";
+import { readWatch } from "../../dist/memory/care.js";
+import { generationOf, readPhase } from "../../dist/memory/phase.js";
+import { tree } from "../../dist/tree.js";
+import { WatchFlag } from "../../dist/wire.js";
 import { Probe } from "../fixtures/probe.facade.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { awaitCount, blockFor, inThread, newShared } from "./threads.ts";
@@ -66,6 +70,7 @@ export async function ownerIsTerminated(): Promise<Ownership & { released: Outco
   const shared = newShared();
   const blocked = inThread<void>(here, "block", shared);
   awaitCount(shared, 1);
+  awaitSupervisor();
   const start = performance.now();
   await owner.worker.terminate();
   const released = await blocked.outcome;
@@ -74,11 +79,18 @@ export async function ownerIsTerminated(): Promise<Ownership & { released: Outco
   return { first: value?.reactor ?? -1, released, waited, next: outcomeOf(call), other: await otherThread() };
 }
 
+/** Until the reactor has its supervisor: whoever misses that one's beat before cannot tell an owner's end from a slow start. */
+function awaitSupervisor(): void {
+  const { block } = tree();
+  while ((readWatch(block, generationOf(readPhase(block))) & WatchFlag.Up) === 0) blockFor(5);
+}
+
 /** Nobody is blocked when the owner is terminated: the next caller notices. */
 export async function ownerIsTerminatedWithNobodyBlocked(): Promise<Ownership & { noticed: Outcome }> {
   const owner = inThread<{ own: number; reactor: number }>(here, "startReactor");
   const { value } = await owner.outcome;
   const probe = new Probe();
+  awaitSupervisor();
   await owner.worker.terminate();
   const noticed = outcomeOf(() => probe.hang(newShared()));
   return { first: value?.reactor ?? -1, noticed, next: outcomeOf(call), other: await otherThread() };

@@ -27,10 +27,12 @@ async function outcomesOf(threads: readonly Thread<void>[]): Promise<Outcome[]> 
 }
 
 /** Main is blocked in a call that settles when told to, or never, and code of the reactor stops it meanwhile. */
-export function stopsItselfUnder(how: "obey" | "hang"): Outcome {
+export function stopsItselfUnder(how: "obey" | "hang"): { outcome: Outcome; ran: number } {
   const probe = new Probe();
+  const shared = newShared();
   probe.stopSoon(100);
-  return outcomeOf(() => probe[how](newShared()));
+  const outcome = outcomeOf(() => probe[how](shared));
+  return { outcome, ran: countOf(shared) };
 }
 
 export interface Refused {

@@ -36,7 +36,7 @@ function checkStale({ name, construct }: ReactorClass): readonly Problem[] {
   return [staleProblem(`The constructor of ${name}`, construct.access, place)];
 }
 
-function checkShape(one: ReactorClass): readonly Problem[] {
+export function checkShape(one: ReactorClass): readonly Problem[] {
   const { name, place } = one;
   const problems: Problem[] = [];
   if (one.merged) {

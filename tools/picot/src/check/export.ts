@@ -8,11 +8,11 @@ export function checkExport(
   layer: Layer = "reactor",
 ): readonly Problem[] {
   if (name === "default") {
-    const sentence = `The ${what} has no name, and its facade would have none.`;
+    const sentence = `The ${what} has no name, and ${layer === "reactor" ? "its facade" : "its twin"} would have none.`;
     return [problem("default-export", place, sentence, `Write \`export default ${what} Name\`.`)];
   }
   if (exports.length > 0) return [];
-  const where = layer === "reactor" ? "the reactor" : "no thread";
-  const sentence = `${name} is tagged @${layer} but not exported, so ${where} ${layer === "reactor" ? "cannot" : "can"} load it.`;
+  const who = layer === "blocking" ? "no thread can" : "the reactor cannot";
+  const sentence = `${name} is tagged @${layer} but not exported, so ${who} load it.`;
   return [problem("not-exported", place, sentence, `Write \`export ${what} ${name}\`.`)];
 }

@@ -75,7 +75,7 @@ type Judged = Pick<ReactorMember | ReactorFunction, "place" | "signatures"> & {
 };
 
 /** The error that keeps a member out. */
-function codeWithin(member: Judged, errors: readonly Problem[]): string | null {
+export function codeWithin(member: Judged, errors: readonly Problem[]): string | null {
   return errors.find(({ place }) => isWithin(member, place.line, place.column))?.code ?? null;
 }
 

@@ -10,7 +10,7 @@ export function checkModule(module: ReactorModule, options: Options): readonly P
     ),
     ...checkFormat(module),
     ...checkPath(module, options),
-    ...(module.layer === "reactor" ? checkImports(module) : checkTwinImports(module)),
+    ...(module.layer === "blocking" ? checkTwinImports(module) : checkImports(module)),
     ...checkLayers(module),
     ...module.strays.map(strayProblem),
     ...checkEnums(module),
@@ -26,7 +26,7 @@ function checkFormat({ format, place, file }: ReactorModule): readonly Problem[]
   return [];
 }
 
-function checkPath({ file, place }: ReactorModule, options: Options): readonly Problem[] {
+function checkPath({ file, place, layer }: ReactorModule, options: Options): readonly Problem[] {
   const problems: Problem[] = [];
   // The facade names its source by URL and in a comment of one line.
   if ([...file].some((char) => char < " " || "%?#\\\u007f\u2028\u2029".includes(char))) {
@@ -34,7 +34,12 @@ function checkPath({ file, place }: ReactorModule, options: Options): readonly P
     const sentence = `${shown} has a character in its path that a module's URL cannot hold as it is.`;
     problems.push(problem("bad-file-name", place, sentence, "Rename it without %, ?, #, \\ and control characters."));
   }
-  if (options.outDir !== null && options.rootDir !== "" && !file.startsWith(`${options.rootDir}/`)) {
+  if (
+    layer !== "green" &&
+    options.outDir !== null &&
+    options.rootDir !== "" &&
+    !file.startsWith(`${options.rootDir}/`)
+  ) {
     const sentence = `${file} is not under rootDir (${options.rootDir}), so it has no place under outDir (${options.outDir}).`;
     problems.push(
       problem("outside-root", place, sentence, "Move the file, or name a rootDir that holds all marked files."),
@@ -44,7 +49,8 @@ function checkPath({ file, place }: ReactorModule, options: Options): readonly P
 }
 
 function checkImports(module: ReactorModule): readonly Problem[] {
-  const own = stem(module.facade);
+  // Its own green twins a module may import: they are the reactor layer's, and look at it late.
+  const own = stem(module.facade).replace(/\.green$/, ".facade");
   return module.imports
     .filter(({ path }) => path !== null && (stem(path) === own || stem(path).endsWith(".facade")))
     .map(({ path, specifier, place }) => {
@@ -71,7 +77,7 @@ function checkTwinImports(module: ReactorModule): readonly Problem[] {
 
 function checkLayers({ mixed, layer, file }: ReactorModule): readonly Problem[] {
   if (mixed === null) return [];
-  const other = layer === "reactor" ? "blocking" : "reactor";
+  const other = layer === "blocking" ? "reactor" : "blocking";
   const sentence = `${file} has something tagged @${layer}, and this is tagged @${other}: one module is on one side of the border.`;
   return [problem("mixed-layers", mixed, sentence, "Move one of the two to a module of its own.")];
 }
@@ -114,13 +120,13 @@ function strayProblem({ tag, what, name, place }: StrayTag): Problem {
         "stray-tag",
         place,
         `${name} is a function in a variable; picot reads function declarations.`,
-        `Write \`export ${tag === "reactor" ? "async " : ""}function ${name}(…) { … }\`.`,
+        `Write \`export ${tag === "blocking" ? "" : "async "}function ${name}(…) { … }\`.`,
       );
     case "nested":
       return problem(
         "stray-tag",
         place,
-        `${name} is tagged @${tag} but is declared inside something else, where no facade can reach it.`,
+        `${name} is tagged @${tag} but is declared inside something else, where nothing can reach it.`,
         "Move it to the top of the module and export it.",
       );
     case "other":

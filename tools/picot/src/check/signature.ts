@@ -55,14 +55,15 @@ function checkParameter(title: string, member: string, parameter: Parameter, isC
   return typeFaults(title, type);
 }
 
-function typeFaults(title: string, { faults }: TypeText): readonly Problem[] {
-  return faults.map((fault) => faultProblem(title, fault));
+/** Names in a type that a generated file cannot have. `made`: what is generated. */
+export function typeFaults(title: string, { faults }: TypeText, made = "the facade"): readonly Problem[] {
+  return faults.map((fault) => faultProblem(title, fault, made));
 }
 
-function faultProblem(title: string, { kind, name, place, declared }: TypeFault): Problem {
+function faultProblem(title: string, { kind, name, place, declared }: TypeFault, made: string): Problem {
   switch (kind) {
     case "unexported": {
-      const sentence = `${title} uses ${name}, which its module does not export; the facade could not name it.`;
+      const sentence = `${title} uses ${name}, which its module does not export; ${made} could not name it.`;
       const wayOut =
         declared === undefined
           ? `Export ${name}.`

@@ -25,12 +25,13 @@ export function classLines(one: ReactorClass, plan: string, names: Names, option
   ];
 }
 
-function baseText({ base }: ReactorClass, names: Names): string | null {
+/** `Base<string>`, the generated class that this one extends; null for none. */
+export function baseText({ base }: ReactorClass, names: Names): string | null {
   if (base?.kind !== "marked") return null;
   return `${names.type(base.name)}${base.typeArguments === null ? "" : `<${names.text(base.typeArguments)}>`}`;
 }
 
-function typeParameterList({ typeParameters }: ReactorClass, names: Names): string {
+export function typeParameterList({ typeParameters }: ReactorClass, names: Names): string {
   return typeParameters === null ? "" : `<${names.text(typeParameters)}>`;
 }
 
@@ -72,7 +73,7 @@ interface Exported {
   readonly exports: readonly string[];
 }
 
-/** The facade is exported under the names that the source is. */
+/** What is generated is exported under the names that the source is. */
 export function exportWord({ name, exports }: Exported): string {
   if (exports.includes(name)) return "export ";
   return exports.includes("default") ? "export default " : "";

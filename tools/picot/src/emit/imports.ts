@@ -14,9 +14,10 @@ export interface ImportedName {
 }
 
 /** The doors of the runtime: for facades, and for twins. */
-const doors: Readonly<Record<Layer, string>> = {
+export const doors: Readonly<Record<Layer, string>> = {
   reactor: "@picot/runtime/facade/v1",
   blocking: "@picot/runtime/pool/v1",
+  green: "@picot/runtime/green/v1",
 };
 
 /** The import lines: the runtime first, then by specifier, values before types. */

@@ -46,5 +46,7 @@ function kindsOf(kept: KeptLayers | null, scan: Scan): ReadonlyMap<string, FileK
 }
 
 function isSameKind(a: FileKind | undefined, b: FileKind | undefined): boolean {
-  return a?.tagged === b?.tagged && a?.hosts === b?.hosts && a?.generatedFrom === b?.generatedFrom;
+  return (
+    a?.tagged === b?.tagged && a?.green === b?.green && a?.hosts === b?.hosts && a?.generatedFrom === b?.generatedFrom
+  );
 }

@@ -5,13 +5,18 @@ import { parseDoc } from "../read/doc.ts";
 export interface FileKind {
   /** It declares a class or function that is tagged `@reactor`. */
   readonly tagged: boolean;
+  /** It declares what is tagged `@green`: code of the reactor layer, with or without a facade. */
+  readonly green: boolean;
   /** picot wrote it: what it was made from, as its header names it. */
   readonly generatedFrom: string | null;
-  /** It makes its thread the reactor, by `noSetup()`: it is on the reactor's side of the border, though no part of the layer. */
+  /**
+   * It makes its thread the reactor, by `noSetup()`, or runs green tasks in it: it is on the reactor's side of the border, though
+   * no part of the layer.
+   */
   readonly hosts: boolean;
 }
 
-export const plainFile: FileKind = { tagged: false, generatedFrom: null, hosts: false };
+export const plainFile: FileKind = { tagged: false, green: false, generatedFrom: null, hosts: false };
 
 const declaration =
   /^\s*(?:@[\w.]+(?:\([^)]*\))?\s*)*(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:class|function)\b/;
@@ -25,17 +30,20 @@ export function fileKind(text: string): FileKind {
     const header = readHeader(text);
     if (header !== null) return { ...plainFile, generatedFrom: header.source };
   }
-  const tagged = text.includes("@reactor") && hasTagged(text);
+  const tagged = hasTagged(text, "reactor");
+  const green = hasTagged(text, "green");
   const hosts =
-    text.includes("noSetup") && /\bimport\s*\{[^}]*\bnoSetup\b[^}]*\}\s*from\s*["']@picot\/runtime["']/.test(text);
-  return tagged || hosts ? { tagged, hosts, generatedFrom: null } : plainFile;
+    /\bfrom\s*["']@picot\/runtime\/green["']/.test(text) ||
+    (text.includes("noSetup") && /\bimport\s*\{[^}]*\bnoSetup\b[^}]*\}\s*from\s*["']@picot\/runtime["']/.test(text));
+  return tagged || green || hosts ? { tagged, green, hosts, generatedFrom: null } : plainFile;
 }
 
-function hasTagged(text: string): boolean {
+function hasTagged(text: string, tag: "reactor" | "green"): boolean {
+  if (!text.includes(`@${tag}`)) return false;
   return [...text.matchAll(/\/\*\*(?!\/)[^]*?\*\//g)].some(
     ({ 0: comment, index }) =>
-      comment.includes("@reactor") &&
+      comment.includes(`@${tag}`) &&
       declaration.test(text.slice(index + comment.length, index + comment.length + 2_000)) &&
-      parseDoc(comment).tags.some(({ name }) => name === "reactor"),
+      parseDoc(comment).tags.some(({ name }) => name === tag),
   );
 }

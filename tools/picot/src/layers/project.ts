@@ -79,9 +79,10 @@ export class LayerProject {
   #layerOf(path: string, kind: FileKind): Layer {
     // A declaration loads nothing.
     if (/\.d\.[mc]?ts$/.test(path)) return "none";
-    if (kind.generatedFrom !== null) return hasFacadeName(path) ? "facade" : "none";
+    // Green twins are code of the reactor layer.
+    if (kind.generatedFrom !== null) return hasFacadeName(path) ? "facade" : hasGreenName(path) ? "reactor" : "none";
     if (hasFacadeName(path)) return "facade";
-    if (kind.tagged || this.#is("reactor", path)) return "reactor";
+    if (kind.tagged || kind.green || this.#is("reactor", path)) return "reactor";
     return this.#is("application", path) ? "application" : "none";
   }
 
@@ -140,6 +141,7 @@ export class LayerProject {
   }
 }
 
+const hasGreenName = (path: string): boolean => /\.green\.[mc]?[jt]sx?$/.test(path);
 const hasFacadeName = (path: string): boolean => /\.facade\.[mc]?[jt]sx?$/.test(path);
 
 /** One of the patterns fits, and none of those that begin with `!`. */

@@ -37,7 +37,7 @@ export function readBase(context: Context, node: ts.ClassDeclaration): BaseReadi
     const local = ts.isIdentifier(expression) ? expression.text : target.name;
     const name = { kind: "name", local, origin: { kind: "facade", target } } as const;
     base ??= { kind: "marked", target, name, typeArguments, between, constructorBetween };
-    for (const { key } of shownNames(above)) inherited.add(key);
+    for (const { key } of shownNames(above, context.its)) inherited.add(key);
   }
   return { base: base ?? unmarkedBase(context, expression), inherited };
 }

@@ -1,7 +1,7 @@
 import { ts } from "../../compiler.cjs";
 import type { ReactorClass, ReactorConstructor, ReactorFunction } from "../model.ts";
 import { readBase } from "./base.ts";
-import { type Context, hasModifier, placeOf, valueExports } from "./context.ts";
+import { type Context, hasModifier, isHidden, placeOf, valueExports } from "./context.ts";
 import { accessOf, readMembers } from "./member.ts";
 import { readSignatures } from "./signature.ts";
 import { readTags } from "./tags.ts";
@@ -39,7 +39,7 @@ function readConstructor(context: Context, node: ts.ClassDeclaration, hasBase: b
   const access = accessOf(first);
   const place = placeOf(context, first);
   // A constructor for the reactor layer only is, for an application, a private one.
-  if (access === "private" || tags.reactorOnly !== null) {
+  if (access === "private" || isHidden(context, tags)) {
     return { kind: "refused", access, place, tags, signatures: [] };
   }
   return { kind: "own", access, place, tags, signatures: readSignatures(context, declarations) };

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 /** The first words of the second line of a generated file. */
 const GENERATED = "// picot:v1 sha256:";
 
-/** `generated`: picot wrote it; `tagged`: its text has `@reactor` or `@blocking` in it. */
+/** `generated`: picot wrote it; `tagged`: its text has `@reactor`, `@green` or `@blocking` in it. */
 export type Kind = "tagged" | "generated" | "plain";
 
 /** What is to be known of a file before anybody parses it. */
@@ -32,7 +32,7 @@ function contentOf(bytes: Buffer): Content {
   const isGenerated = text.slice(0, 2_000).includes(`\n${GENERATED}`);
   return {
     hash: createHash("sha256").update(bytes).digest("base64url"),
-    kind: isGenerated ? "generated" : /@reactor|@blocking/.test(text) ? "tagged" : "plain",
+    kind: isGenerated ? "generated" : /@reactor|@green|@blocking/.test(text) ? "tagged" : "plain",
   };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { posix, relative, sep } from "node:path";
 import { ts } from "../../compiler.cjs";
-import type { Layer, MarkedClass, ModuleTarget, Place } from "../model.ts";
+import type { Layer, MarkedClass, ModuleTarget, Place, Tags } from "../model.ts";
 import { parseDoc, type ParsedDoc } from "./doc.ts";
 
 /** What every reader of one source file needs. */
@@ -9,11 +9,11 @@ export interface Context {
   readonly checker: ts.TypeChecker;
   readonly program: ts.Program;
   readonly source: ts.SourceFile;
-  /** Which of the two this file is. */
+  /** Which of these this file is, or of its layers the one that it is read for. */
   readonly its: Layer;
   /** Absolute project folder; places and paths are told relative to it. */
   readonly folder: string;
-  /** Where the facade goes, absolute: in another package than the source, other specifiers lead there. */
+  /** Where the facade, or the twin, goes, absolute: in another package than the source, other specifiers lead there. */
   readonly facade: string;
   readonly tsExtensions: boolean;
   /** The program has only the project's own files: see sparse.ts. */
@@ -22,7 +22,7 @@ export interface Context {
   readonly marked: ReadonlyMap<ts.Symbol, MarkedClass>;
   /** The files that have something marked: a facade takes no value from them. */
   readonly layer: ReadonlySet<ts.SourceFile>;
-  /** The names of all members and functions that facades have: in their samples nothing of these is awaited. */
+  /** The names of what is not awaited in samples, see samples.ts. */
   readonly blocking: ReadonlySet<string>;
   /** The name under which this module exports each of its own and its imported symbols. */
   readonly exports: ReadonlyMap<ts.Symbol, string>;
@@ -128,6 +128,17 @@ export function markOf(node: ts.Node): Layer | null {
   return found === undefined ? null : found.name === "blocking" ? "blocking" : "reactor";
 }
 
-export function isMarked(node: ts.Node): boolean {
-  return markOf(node) !== null;
+/** Tagged for this layer: with `@green`, or else with one of the other two. */
+export function isMarked(node: ts.Node, { its }: Pick<Context, "its">): boolean {
+  return its === "green" ? isGreen(node) : markOf(node) !== null;
+}
+
+/** Tagged `@green` in its doc comment, perhaps beside another tag. */
+export function isGreen(node: ts.Node): boolean {
+  return docOf(node)?.parsed.tags.some(({ name }) => name === "green") === true;
+}
+
+/** Left out by `@reactorOnly`: not of green twins, which are code of the reactor layer themselves. */
+export function isHidden({ its }: Context, { reactorOnly }: Tags): boolean {
+  return reactorOnly !== null && its !== "green";
 }

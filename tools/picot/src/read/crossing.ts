@@ -27,6 +27,8 @@ export function crossingOf(context: Context, type: ts.Type): Crossing {
     if (other === undefined) return { kind: "handle", target: first };
     return { kind: "refused", reason: "mixed", path: "", name: `${first.name} and ${other.name}` };
   }
+  // The same thread on both sides.
+  if (context.its === "green") return { kind: "copy" };
   const found = find(context, type, "", new Set(), 0);
   return found === null ? { kind: "copy" } : { kind: "refused", ...found };
 }

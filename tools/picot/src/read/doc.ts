@@ -1,7 +1,16 @@
 import type { Doc } from "../model.ts";
 
 export interface DocTag {
-  readonly name: "reactor" | "blocking" | "reactorOnly" | "threadOnly" | "timeout" | "transfer" | "prefetch" | "throws";
+  readonly name:
+    | "reactor"
+    | "blocking"
+    | "green"
+    | "reactorOnly"
+    | "threadOnly"
+    | "timeout"
+    | "transfer"
+    | "prefetch"
+    | "throws";
   readonly value: string;
   /** Where the `@` is, counted from the start of the comment. */
   readonly offset: number;
@@ -13,7 +22,7 @@ export interface ParsedDoc {
   readonly tags: readonly DocTag[];
 }
 
-const own = /(^|\s)@(reactorOnly|reactor|threadOnly|blocking|timeout|transfer|prefetch)(?![\w-])/g;
+const own = /(^|\s)@(reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|prefetch)(?![\w-])/g;
 const thrown = /^\s*@(?:throws|exception)\s+\{\s*([\w$.]+)\s*\}/;
 
 /** Splits a comment (with its delimiters) into the author's words and picot's tags. Code in a fence or in back-ticks has no tags. */
@@ -58,7 +67,7 @@ function takeTags(line: string, offset: number, tags: DocTag[]): string | null {
 function isTag(line: string, match: RegExpExecArray): boolean {
   const before = line.slice(0, match.index).trimEnd();
   if (before === "" || /[.!?:;)]$/.test(before)) return true;
-  if (/(?:^|\s)@(?:reactorOnly|reactor|threadOnly|blocking|timeout|transfer|prefetch)(?:\s+\S+)?$/.test(before))
+  if (/(?:^|\s)@(?:reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|prefetch)(?:\s+\S+)?$/.test(before))
     return true;
   const after = line.slice(match.index + match[0].length).trim();
   return match[2] === "timeout" || match[2] === "prefetch" ? /^[^\s]+$/.test(after) : after === "";

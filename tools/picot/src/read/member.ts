@@ -1,6 +1,6 @@
 import { ts } from "../../compiler.cjs";
-import type { MemberKind, ReactorMember } from "../model.ts";
-import { type Context, docOf, hasModifier, placeOf } from "./context.ts";
+import type { Layer, MemberKind, ReactorMember } from "../model.ts";
+import { type Context, docOf, hasModifier, isHidden, placeOf } from "./context.ts";
 import { type Property, functionOf, isProperty, parameterProperties, readProperty } from "./property.ts";
 import { readSignatures } from "./signature.ts";
 import { readTags } from "./tags.ts";
@@ -36,10 +36,10 @@ function readMember(context: Context, elements: readonly ts.ClassElement[], over
   if (first === undefined) throw new TypeError("a group of members has at least one");
   const { tags } = readTags(context, ...elements);
   const base = basics(context, first);
-  const kind = context.its === "blocking" ? kindInTwin(first) : kindOf(first);
+  const kind = context.its === "reactor" ? kindOf(first) : kindInTwin(first);
   // What is left out is not looked into: its types may be anything.
   const isCalled = kind === "method" || kind === "generator";
-  const shown = isCalled && base.access === "public" && tags.reactorOnly === null;
+  const shown = isCalled && base.access === "public" && !isHidden(context, tags);
   const late = elements.some((element) => functionOf(element) !== null) || isAbstract(first);
   const nodes = elements.map((element) => functionOf(element) ?? element).filter(ts.isFunctionLike);
   return { ...base, kind, tags, overrides, late, signatures: shown ? readSignatures(context, nodes) : [] };
@@ -54,14 +54,29 @@ function basics(context: Context, element: ts.ClassElement | Property): Omit<Bas
   return { name: nameOf(name), place, static: isStatic(element), access: accessOf(element) };
 }
 
-/** The names that the facade of a marked class has, as `overrides` asks for them. */
-export function shownNames(node: ts.ClassDeclaration): readonly { readonly key: string; readonly name: string }[] {
+export interface ShownName {
+  /** As `overrides` asks for it. */
+  readonly key: string;
+  readonly name: string;
+  readonly element: ts.ClassElement | Property;
+}
+
+/** The names that the facade, or the green twin, of a marked class has. */
+export function shownNames(node: ts.ClassDeclaration, layer: Layer): readonly ShownName[] {
   const kinds = new Set<MemberKind>(["method", "getter", "setter"]);
   return [...node.members, ...parameterProperties(node)]
     .filter((element) => element.name !== undefined && !ts.isConstructorDeclaration(element))
     .filter((element) => kinds.has(kindOf(element)) && accessOf(element) === "public")
-    .filter((element) => docOf(element)?.parsed.tags.every(({ name }) => name !== "reactorOnly") ?? true)
-    .map((element) => ({ key: keyOf(element), name: element.name === undefined ? "" : nameOf(element.name) }));
+    .filter((element) => layer === "green" || !isReactorOnly(element))
+    .map((element) => ({
+      key: keyOf(element),
+      name: element.name === undefined ? "" : nameOf(element.name),
+      element,
+    }));
+}
+
+function isReactorOnly(element: ts.Node): boolean {
+  return docOf(element)?.parsed.tags.some(({ name }) => name === "reactorOnly") === true;
 }
 
 function keyOf(element: ts.ClassElement | Property | undefined): string {

@@ -11,7 +11,8 @@ import { type Inputs, joinInputs } from "./inputs.ts";
 import { shownNames } from "./member.ts";
 import { compilerPath, facadePath } from "./paths.ts";
 import { loadProgram } from "./program.ts";
-import { Doubt, isSure } from "./sparse.ts";
+import { givesPromise } from "./result.ts";
+import { Doubt, doubt, isSure } from "./sparse.ts";
 import { readImports, readStrays } from "./surroundings.ts";
 import { type ProjectConfig, readProjects } from "./tsconfig.ts";
 
@@ -89,40 +90,56 @@ function readShare(share: Share, sparse: boolean): Pick<Reading, "modules" | "in
   const { own, inside, part, config, options } = share;
   const { program, checker, tsExtensions, tooDeep } = loadProgram(share, sparse);
   const { folder } = options;
-  const contexts: Context[] = [];
-  const marked = new Map<ts.Symbol, MarkedClass>();
-  const layer = new Set<ts.SourceFile>();
   const blocking = new Set(part?.projects[config.name]?.blocking ?? []);
   const names: Record<string, readonly string[]> = {};
-  for (const file of inside) {
-    const source = program.getSourceFile(compilerPath(folder, file));
-    if (source === undefined) continue;
-    const exports = exportsOf(checker, source);
-    const its = layerOf(source);
-    const facade = facadePath(file, options, its);
-    const at = { folder, facade: compilerPath(folder, facade), tsExtensions, sparse };
-    if (own.has(file)) contexts.push({ checker, program, source, its, ...at, marked, layer, blocking, exports });
-    names[source.fileName] = [];
-    for (const statement of source.statements) {
-      if (!isMarked(statement)) continue;
-      layer.add(source);
-      if (markOf(statement) !== "reactor") continue;
-      const blocks = blockingNames(statement);
-      names[source.fileName] = [...(names[source.fileName] ?? []), ...blocks];
-      for (const name of blocks) blocking.add(name);
-      if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
-      const symbol = checker.getSymbolAtLocation(statement.name);
-      if (symbol === undefined) continue;
-      const name = statement.name.text;
-      const [exported = name] = valueExports(checker, source, statement.name);
-      marked.set(checker.getExportSymbolOfSymbol(symbol), { file, facade, name, exported });
+  // Green twins have marked classes of their own; what is tagged otherwise is to them a class like any.
+  const contexts = [false, true].flatMap((green) => {
+    const found: Context[] = [];
+    const marked = new Map<ts.Symbol, MarkedClass>();
+    const layer = new Set<ts.SourceFile>();
+    for (const file of inside) {
+      const source = program.getSourceFile(compilerPath(folder, file));
+      if (source?.text.includes("@green") === false && green) continue;
+      if (source === undefined) continue;
+      // What is a promise, and what is not, the small library does not say for certain.
+      if (green) doubt({ sparse });
+      const exports = exportsOf(checker, source);
+      const its = green ? "green" : layerOf(source);
+      const facade = facadePath(file, options, its);
+      const at = { folder, facade: compilerPath(folder, facade), tsExtensions, sparse };
+      if (own.has(file)) found.push({ checker, program, source, its, ...at, marked, layer, blocking, exports });
+      names[source.fileName] ??= [];
+      for (const statement of source.statements) {
+        if (!isMarked(statement, { its })) continue;
+        layer.add(source);
+        if (!green && markOf(statement) !== "reactor") continue;
+        const called = green ? waitingNames(checker, statement) : blockingNames(statement);
+        names[source.fileName] = [...(names[source.fileName] ?? []), ...called];
+        for (const name of called) blocking.add(name);
+        if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
+        const symbol = checker.getSymbolAtLocation(statement.name);
+        if (symbol === undefined) continue;
+        const name = statement.name.text;
+        const [exported = name] = valueExports(checker, source, statement.name);
+        marked.set(checker.getExportSymbolOfSymbol(symbol), { file, facade, name, exported });
+      }
     }
-  }
+    return found;
+  });
   const read = contexts.map((context) => guarded(context, options)).filter((module) => module !== null);
   if (sparse && !read.every(isSure)) throw new Doubt();
   const deep = [...tooDeep].map(([file, message]) => deepModule(file, message, options));
   const globals = part?.projects[config.name]?.globals ?? [];
   return { modules: [...read, ...deep], inputs: inputsOf(program, config, { names, globals }, options) };
+}
+
+function isOther(mark: Layer | null, layer: Layer): boolean {
+  return layer === "green" ? mark === "blocking" : mark !== null && mark !== layer;
+}
+
+/** Where it cannot be parsed, its model as that of green twins tells of it. */
+function isOnlyGreen({ text }: ts.SourceFile): boolean {
+  return text.includes("@green") && !/@reactor(?!\w)|@blocking/.test(text);
 }
 
 /** By its first mark. */
@@ -136,7 +153,19 @@ function layerOf(source: ts.SourceFile): Layer {
 
 function blockingNames(node: ts.Statement): readonly string[] {
   if (ts.isFunctionDeclaration(node) && node.name !== undefined) return [node.name.text];
-  return ts.isClassDeclaration(node) ? shownNames(node).map(({ name }) => name) : [];
+  return ts.isClassDeclaration(node) ? shownNames(node, "reactor").map(({ name }) => name) : [];
+}
+
+/** The names of what green twins wait for, with a mark, since a facade's samples have other words for them. */
+function waitingNames(checker: ts.TypeChecker, node: ts.Statement): readonly string[] {
+  const waits = (element: ts.Node): boolean => {
+    const type = checker.getTypeAtLocation(element);
+    const results = type.getCallSignatures().map((signature) => signature.getReturnType());
+    return (results.length > 0 ? results : [type]).some((each) => givesPromise(checker, each));
+  };
+  if (ts.isFunctionDeclaration(node) && node.name !== undefined) return waits(node) ? [`*${node.name.text}`] : [];
+  if (!ts.isClassDeclaration(node)) return [];
+  return shownNames(node, "green").flatMap(({ name, element }) => (waits(element) ? [`*${name}`] : []));
 }
 
 /** Sources that are nested very deeply overflow the stack of all who walk them: that is their problem, not the run's. */
@@ -146,16 +175,16 @@ function guarded(context: Context, options: Options): ReactorModule | null {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const file = modelPath(context.folder, context.source.fileName);
-    return deepModule(file, "The source is nested too deeply to be read.", options);
+    return deepModule(file, "The source is nested too deeply to be read.", options, context.its);
   }
 }
 
-function deepModule(file: string, message: string, options: Options): ReactorModule {
+function deepModule(file: string, message: string, options: Options, layer: Layer = "reactor"): ReactorModule {
   const place = { file, line: 1, column: 1, text: "" };
   const syntax = [{ place, message }];
   const nothing = { imports: [], strays: [], classes: [], functions: [], enums: [] };
-  const facade = facadePath(file, options);
-  const about = { layer: "reactor", mixed: null, format: "module", tsExtensions: false } as const;
+  const facade = facadePath(file, options, layer);
+  const about = { layer, mixed: null, format: "module", tsExtensions: false } as const;
   return { file, facade, place, ...about, syntax, ...nothing };
 }
 
@@ -168,12 +197,13 @@ function readModule(context: Context, options: Options): ReactorModule | null {
     message: `TS${found.code}: ${ts.flattenDiagnosticMessageText(found.messageText, " ")}`,
   }));
   const statements = [...source.statements];
-  const classes = statements.filter(ts.isClassDeclaration).filter((node) => isMarked(node));
-  const functions = functionGroups(statements).filter((group) => group.some((node) => isMarked(node)));
+  const classes = statements.filter(ts.isClassDeclaration).filter((node) => isMarked(node, context));
+  const functions = functionGroups(statements).filter((group) => group.some((node) => isMarked(node, context)));
   const strays = readStrays(context);
-  if (classes.length + functions.length + strays.length === 0 && syntax.length === 0) return null;
+  const isBroken = syntax.length > 0 && (context.its === "green" || !isOnlyGreen(source));
+  if (classes.length + functions.length + strays.length === 0 && !isBroken) return null;
   const broken = syntax.length > 0;
-  const other = [...classes, ...functions.flat()].find((node) => ![null, context.its].includes(markOf(node)));
+  const other = [...classes, ...functions.flat()].find((node) => isOther(markOf(node), context.its));
   return {
     file,
     layer: context.its,
@@ -186,7 +216,8 @@ function readModule(context: Context, options: Options): ReactorModule | null {
     imports: readImports(context),
     strays,
     classes: broken ? [] : classes.map((node) => readClass(context, node)),
-    enums: broken ? [] : readEnums(context),
+    // Green twins import them like any other name.
+    enums: broken || context.its === "green" ? [] : readEnums(context),
     functions: broken ? [] : functions.map((nodes) => readFunction(context, nodes)),
   };
 }

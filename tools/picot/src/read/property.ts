@@ -1,6 +1,6 @@
 import { ts } from "../../compiler.cjs";
 import type { MemberKind, Parameter, ReactorMember, Signature, Tags } from "../model.ts";
-import { type Context, hasModifier, placeOf } from "./context.ts";
+import { type Context, hasModifier, isHidden, placeOf } from "./context.ts";
 import type { Basics } from "./member.ts";
 import { readResult } from "./result.ts";
 import { orUndefined, readSignatures } from "./signature.ts";
@@ -41,7 +41,7 @@ export function readProperty(
   basics: Basics,
 ): readonly ReactorMember[] {
   const tags = tagsOf(context, node, pair);
-  const hidden = basics.access !== "public" || tags.reactorOnly !== null;
+  const hidden = basics.access !== "public" || isHidden(context, tags);
   const abstract = hasModifier(node, ts.SyntaxKind.AbstractKeyword);
   const isField = !ts.isAccessor(node) && !hasModifier(node, ts.SyntaxKind.AccessorKeyword);
   const base = { ...basics, tags, late: abstract || (isField && !basics.static) };
@@ -57,15 +57,19 @@ export function readProperty(
   // What is left out is not looked into: its type may be anything.
   if (hidden) return [member("getter")];
   const type = context.checker.getNonNullableType(context.checker.getTypeAtLocation(node));
-  if (type.getProperty("then") !== undefined) return [member("promise-field")];
-  if (type.getCallSignatures().length > 0) return [member("function-field")];
+  const isPromise = type.getProperty("then") !== undefined;
+  if (context.its !== "green") {
+    if (isPromise) return [member("promise-field")];
+    if (type.getCallSignatures().length > 0) return [member("function-field")];
+  }
   const getter = member("getter", fieldSignature(context, node));
-  if (hasModifier(node, ts.SyntaxKind.ReadonlyKeyword)) return [getter];
+  // Nobody who gets its value would set the promise.
+  if (isPromise || hasModifier(node, ts.SyntaxKind.ReadonlyKeyword)) return [getter];
   return [getter, member("setter", ...getter.signatures.map(setting))];
 }
 
 function fieldSignature(context: Context, node: Exclude<Property, ts.AccessorDeclaration>): Signature {
-  const { result, crossing } = readResult(context, node);
+  const { result, crossing, promise } = readResult(context, node);
   const optional = node.questionToken !== undefined;
   const text = optional ? orUndefined(result, node) : result;
   return {
@@ -75,6 +79,7 @@ function fieldSignature(context: Context, node: Exclude<Property, ts.AccessorDec
     parameters: [],
     result: text,
     crossing,
+    ...(promise === undefined ? {} : { promise }),
   };
 }
 

@@ -12,6 +12,8 @@ type Field = ts.PropertyDeclaration | ts.ParameterDeclaration;
 export interface Result {
   readonly result: TypeText;
   readonly crossing: Crossing;
+  /** For green twins: whether it is a promise, or may be one. */
+  readonly promise?: boolean;
 }
 
 /** What a call, or reading a field, gives once its promise, if any, is settled. */
@@ -22,17 +24,25 @@ export function readResult(context: Context, node: ts.SignatureDeclaration | Fie
       ? checker.getTypeAtLocation(node)
       : (checker.getSignatureFromDeclaration(node)?.getReturnType() ?? checker.getAnyType());
   const awaited = checker.getAwaitedType(declared) ?? declared;
-  const iterated = iteratedOf(context, awaited);
+  // In green twins iterators stay what they are.
+  const iterated = context.its === "green" ? null : iteratedOf(context, awaited);
   if (iterated !== null) {
     const crossing = iteratorCrossing(context, iterated);
     return { result: iteratorText(context, iterated, node.type, node), crossing };
   }
   const crossing = crossingOf(context, awaited);
-  if (node.type === undefined) return { result: inferredText(context, awaited, node), crossing };
+  const more = context.its === "green" ? { crossing, promise: givesPromise(checker, declared) } : { crossing };
+  if (node.type === undefined) return { result: inferredText(context, awaited, node), ...more };
   const result = unwrap(context, node.type, false);
-  if (crossing.kind !== "handle" || namesOnlyFacades(result)) return { result, crossing };
+  if (crossing.kind !== "handle" || namesOnlyFacades(result)) return { result, ...more };
   // An alias of a marked class would name the async class: say the class itself.
-  return { result: inferredText(context, awaited, node), crossing };
+  return { result: inferredText(context, awaited, node), ...more };
+}
+
+/** Whether a type is a promise, or may be one. */
+export function givesPromise(checker: ts.TypeChecker, type: ts.Type): boolean {
+  if ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0) return true;
+  return (checker.getAwaitedType(type) ?? type) !== type;
 }
 
 /** Whether the text of a type that crosses as a handle already leads to facades: a class, `this`, a type parameter. */

@@ -1,16 +1,18 @@
 import { ts } from "../../compiler.cjs";
-import type { Doc } from "../model.ts";
+import type { Doc, Layer } from "../model.ts";
 
 /**
- * Code samples as a caller that blocks writes them: what a facade's member gives is not awaited. `members` are the names of all
- * that blocks; an `await` of anything else stays, and one of a value that is no promise is right as well.
+ * Code samples as a caller writes them who has the generated class: what a facade's member gives is not awaited, what a green
+ * twin's gives is waited for by `yield*`. `members` are the names of all that blocks, and with a `*` before them of all that is
+ * waited for; an `await` of anything else stays, and one of a value that is no promise is right as well.
  */
-export function blockingSamples(doc: Doc, members: ReadonlySet<string>): Doc {
+export function calledSamples(doc: Doc, members: ReadonlySet<string>, layer: Layer): Doc {
+  const withoutAwait = (code: string): string => replaced(code, members, layer);
   if (!doc.lines.some((line) => line.includes("await"))) return doc;
   const lines: string[] = [];
   let code: string[] | null = null;
   const endCode = (): void => {
-    if (code !== null) lines.push(...withoutAwait(code.join("\n"), members).split("\n"));
+    if (code !== null) lines.push(...withoutAwait(code.join("\n")).split("\n"));
     code = null;
   };
   let fenced = false;
@@ -19,28 +21,30 @@ export function blockingSamples(doc: Doc, members: ReadonlySet<string>): Doc {
     const isTag = !fenced && line.startsWith("@");
     if (isFence || isTag) endCode();
     if (isFence) fenced = !fenced;
-    if (isFence || isTag) lines.push(inline(line, members));
+    if (isFence || isTag) lines.push(inline(line, withoutAwait));
     else if (code !== null) code.push(line);
-    else lines.push(inline(line, members));
+    else lines.push(inline(line, withoutAwait));
     if ((isFence && fenced) || line.startsWith("@example")) code = [];
   }
   endCode();
   return { ...doc, lines };
 }
 
-function inline(line: string, members: ReadonlySet<string>): string {
-  return line.replace(/`[^`]+`/g, (code) => withoutAwait(code, members));
+function inline(line: string, withoutAwait: (code: string) => string): string {
+  return line.replace(/`[^`]+`/g, withoutAwait);
 }
 
-function withoutAwait(code: string, members: ReadonlySet<string>): string {
+function replaced(code: string, members: ReadonlySet<string>, layer: Layer): string {
   if (!code.includes("await")) return code;
   const ticks = code.startsWith("`") && code.endsWith("`") ? 1 : 0;
   const text = code.slice(ticks, code.length - ticks);
   // As a module, or `await` at its top would be a name like any other.
   const source = ts.createSourceFile("sample.ts", `${text}\nexport {};`, ts.ScriptTarget.Latest, true);
-  const cuts: (readonly [start: number, end: number])[] = [];
+  const cuts: (readonly [start: number, end: number, instead?: string])[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isAwaitExpression(node) && members.has(calledName(node.expression))) {
+    if (ts.isAwaitExpression(node) && layer === "green" && members.has(`*${calledName(node.expression)}`)) {
+      cuts.push([node.getStart(source), node.expression.getStart(source), "yield* "]);
+    } else if (ts.isAwaitExpression(node) && layer !== "green" && members.has(calledName(node.expression))) {
       const around = isOperand(node.parent) ? node.parent : node;
       cuts.push([around.getStart(source), node.expression.getStart(source)], [node.end, around.end]);
     }
@@ -48,7 +52,8 @@ function withoutAwait(code: string, members: ReadonlySet<string>): string {
   };
   visit(source);
   let shown = text;
-  for (const [start, end] of cuts.sort(([a], [b]) => b - a)) shown = shown.slice(0, start) + shown.slice(end);
+  for (const [start, end, instead = ""] of cuts.sort(([a], [b]) => b - a))
+    shown = shown.slice(0, start) + instead + shown.slice(end);
   return code.slice(0, ticks) + shown + code.slice(code.length - ticks);
 }
 

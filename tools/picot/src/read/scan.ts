@@ -4,7 +4,7 @@ import { filesIn } from "./walk.ts";
 
 /** What a look at the project's files tells, without parsing any of them. Paths are relative to the folder, in one order. */
 export interface Scan {
-  /** Files whose text has `@reactor` or `@blocking` in it. */
+  /** Files whose text has `@reactor`, `@green` or `@blocking` in it. */
   readonly tagged: readonly string[];
   /** Files that picot wrote. */
   readonly generated: readonly string[];

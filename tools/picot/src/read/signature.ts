@@ -23,7 +23,7 @@ export function readSignatures(context: Context, nodes: readonly ts.SignatureDec
 
 function readSignature(context: Context, node: ts.SignatureDeclaration): Signature {
   const typeParameters = node.typeParameters === undefined ? null : writtenText(context, ...node.typeParameters);
-  const { result, crossing } = ts.isConstructorDeclaration(node)
+  const result = ts.isConstructorDeclaration(node)
     ? { result: { pieces: ["void"], faults: [] }, crossing: { kind: "copy" } as const }
     : context.its === "blocking"
       ? readDeferred(context, node)
@@ -32,7 +32,7 @@ function readSignature(context: Context, node: ts.SignatureDeclaration): Signatu
   const holder = ts.isPropertyDeclaration(node.parent) ? node.parent : node;
   const place = placeOf(context, holder.name ?? holder);
   const parameters = readParameters(context, node);
-  return { place, doc: readDoc(context, holder), typeParameters, parameters, result, crossing };
+  return { place, doc: readDoc(context, holder), typeParameters, parameters, ...result };
 }
 
 function readParameters(context: Context, node: ts.SignatureDeclaration): readonly Parameter[] {
@@ -52,6 +52,7 @@ function readParameter(
   name: string,
   beforeRequired: boolean,
 ): Parameter {
+  if (context.its === "green") return greenParameter(context, node, name, beforeRequired);
   const whole = context.checker.getTypeAtLocation(node);
   const type = withoutPromise(context, whole);
   // A job has nobody who waits and could run the function meanwhile.
@@ -77,6 +78,33 @@ function readParameter(
     crossing,
     optional: optional && !beforeRequired,
     rest: node.dotDotDotToken !== undefined,
+    untyped,
+  };
+}
+
+/** A parameter of a green twin takes what the original takes, and twins for originals. */
+function greenParameter(
+  context: Context,
+  node: ts.ParameterDeclaration,
+  name: string,
+  beforeRequired: boolean,
+): Parameter {
+  const type = context.checker.getTypeAtLocation(node);
+  const rest = node.dotDotDotToken !== undefined;
+  const crossing = crossingOf(context, rest ? elementOf(context, type) : type);
+  const isSetter = ts.isSetAccessor(node.parent) && (type.flags & ts.TypeFlags.Any) === 0;
+  const untyped = node.type === undefined && node.initializer === undefined && !isSetter;
+  const written = node.type === undefined ? null : writtenText(context, node.type);
+  const isOther = crossing.kind === "handle" && written !== null && !namesOnlyFacades(written);
+  const text = written === null || isOther ? inferredText(context, type, node) : written;
+  const optional = isOptional(node);
+  return {
+    name,
+    place: placeOf(context, node),
+    type: untyped ? { pieces: ["any"], faults: [] } : optional && beforeRequired ? orUndefined(text, node) : text,
+    crossing,
+    optional: optional && !beforeRequired,
+    rest,
     untyped,
   };
 }

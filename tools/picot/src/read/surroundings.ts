@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ts } from "../../compiler.cjs";
 import type { Layer, ModuleImport, StrayTag } from "../model.ts";
-import { type Context, markOf, modelPath, placeOf } from "./context.ts";
+import { type Context, isGreen, markOf, modelPath, placeOf } from "./context.ts";
 
 /** Tags on what cannot be marked: they would be forgotten in silence otherwise. */
 export function readStrays(context: Context): readonly StrayTag[] {
@@ -10,12 +10,17 @@ export function readStrays(context: Context): readonly StrayTag[] {
     const markable = ts.isClassDeclaration(node) || ts.isFunctionDeclaration(node);
     const candidate =
       ts.isStatement(node) || ts.isClassExpression(node) || ts.isClassElement(node) || ts.isTypeElement(node);
-    const tag = candidate && !(markable && top) ? markOf(node) : null;
+    const tag = candidate && !(markable && top) ? tagOf(node, context) : null;
     if (tag !== null) strays.push(stray(context, node, tag));
     ts.forEachChild(node, (child) => visit(child, ts.isSourceFile(node)));
   };
   visit(context.source, false);
   return strays;
+}
+
+function tagOf(node: ts.Node, { its }: Context): Layer | null {
+  if (its !== "green") return markOf(node);
+  return isGreen(node) ? "green" : null;
 }
 
 function stray(context: Context, node: ts.Node, tag: Layer): StrayTag {

@@ -3,7 +3,7 @@ import type { Doc, Tags, ThrownClass } from "../model.ts";
 import { parseTimeout } from "../timeout.ts";
 import { type Context, docOf, exportsOf, modelPath, placeAt, resolveAlias } from "./context.ts";
 import { importOf } from "./names.ts";
-import { blockingSamples } from "./samples.ts";
+import { calledSamples } from "./samples.ts";
 import { doubt } from "./sparse.ts";
 
 export interface Documented {
@@ -31,7 +31,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
       else if (name === "prefetch") prefetch ??= { text: value, place };
       else if (name === "reactor") reactor ??= { name: value, place };
       else if (name === "blocking") blocking ??= { text: value, place };
-      else {
+      else if (name === "throws") {
         const error = thrownClass(context, value);
         if (error !== null) throws.push({ name: value, place, origin: error });
       }
@@ -44,10 +44,10 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   };
 }
 
-/** The author's words, with samples as they are written for a facade. */
+/** The author's words, with samples as they are written for a facade, or for a green twin. */
 export function readDoc(context: Context, node: ts.Node): Doc | null {
   const doc = docOf(node)?.parsed.doc ?? null;
-  return doc === null ? null : blockingSamples(doc, context.blocking);
+  return doc === null ? null : calledSamples(doc, context.blocking, context.its);
 }
 
 /** The class behind `@throws {Name}`; null where it is a global, or no class at all: then the tag is documentation only. */

@@ -1,5 +1,6 @@
 import type { FileReport, RunReport } from "../index.ts";
 import type { Problem } from "../problem.ts";
+import { layerOfOutput } from "../model.ts";
 import { codeFrame } from "./frame.ts";
 import { type Colors, colorsOf, printable } from "./terminal.ts";
 
@@ -62,12 +63,13 @@ function summary(command: Command, { files, problems, clean, outside }: RunRepor
       outside.length === 0
         ? ""
         : ` in the files of the tsconfig (it does not include ${told(outside.length, "tagged file", "tagged files")})`;
-    return `picot: no class or function is tagged @reactor or @blocking${where}.`;
+    return `picot: no class or function is tagged @reactor, @green or @blocking${where}.`;
   }
   const count = (status: FileReport["status"]): number => files.filter((file) => file.status === status).length;
+  const made = files.every(({ output }) => layerOfOutput(output) === "reactor") ? "facade" : "file";
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const parts = [
-    told(count("written"), "facade written", "facades written"),
+    told(count("written"), `${made} written`, `${made}s written`),
     told(count("unchanged"), "up to date", "up to date"),
     told(count("drift"), "out of date", "out of date"),
     told(errors, "error", "errors"),

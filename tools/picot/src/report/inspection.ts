@@ -1,5 +1,5 @@
 import type { Inspection } from "../inspect.ts";
-import type { CrossingReport, MemberReport, SignatureReport } from "../model.ts";
+import { type CrossingReport, type MemberReport, type SignatureReport, layerOfOutput } from "../model.ts";
 import { type Colors, colorsOf, printable } from "./terminal.ts";
 
 /** The form of the JSON object. It changes only with this number, save for new fields. */
@@ -15,7 +15,7 @@ export function inspectionJson({ problems, ...rest }: Inspection): string {
 /** A table of members by class, and one line that sums up. */
 export function inspectionText({ source, output, members, thinness }: Inspection, color: boolean): string {
   const colors = colorsOf(color);
-  const made = /\.deferred\.\w+$/.test(output) ? "twin" : "facade";
+  const made = { reactor: "facade", blocking: "twin", green: "green twin" }[layerOfOutput(output)];
   const width = Math.max(0, ...members.map(({ member }) => printable(member).length));
   const owners = [...new Set(members.map(({ owner }) => owner))];
   const tables = owners.map((owner) => {
