@@ -104,6 +104,10 @@ test.each([
   },
 );
 
+test("Ctrl-C in a function that waits ends that wait, and its error goes through the method to the caller", async () => {
+  expect(await run("interrupted")).toEqual({ code: "ERR_PICOT_INTERRUPTED", same: true, after: 2 });
+});
+
 test("a thread that is terminated in a function leaves the reactor serving", async () => {
   expect(await run("callerTerminated")).toBe(2);
 });

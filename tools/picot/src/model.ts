@@ -150,6 +150,8 @@ export interface Tags {
   readonly reactorOnly: Place | null;
   /** The text after `@prefetch`. */
   readonly prefetch: { readonly text: string; readonly place: Place } | null;
+  /** The text after `@callback`: who runs functions that are passed as arguments. */
+  readonly callback: { readonly text: string; readonly place: Place } | null;
   /** The text after `@transfer`, `""` for none. */
   readonly transfer: { readonly text: string; readonly place: Place } | null;
   /** The text after `@reactor`, `""` for none. */

@@ -57,6 +57,16 @@ describe("each kind of problem has a code and a place", () => {
     ],
     ["a function in a setter", inClass("set run(to: () => void) { to(); }"), "3:9 callback-parameter"],
     [
+      "a function where @callback says that there are none",
+      inClass("/**", " * @callback never", " */", "async each(run: () => void): Promise<void> { run(); }"),
+      "6:12 callback-parameter",
+    ],
+    [
+      "a @callback that says something else",
+      inClass("/**", " * @callback here", " */", "async each(run: () => void): Promise<void> { run(); }"),
+      "4:4 callback-parameter",
+    ],
+    [
       "a function that takes a promise",
       inClass("async each(run: (n: Promise<number>) => void): Promise<void> { void run; }"),
       "3:12 param-cannot-cross",

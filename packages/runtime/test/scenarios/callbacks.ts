@@ -1,6 +1,7 @@
 /** Functions of this thread, called from the reactor while it waits. */
 import { eventual, isInReactor, isPicotError, stop } from "@picot/runtime";
 import { Account, Callbacks } from "../fixtures/callbacks.facade.ts";
+import { Signalled } from "../fixtures/signalled.facade.ts";
 import { thrownBy } from "./hand-made.ts";
 import { type Outcome, failure, outcomeOf } from "./outcome.ts";
 import { blockFor, inThread } from "./threads.ts";
@@ -186,6 +187,21 @@ export function cancelled(): unknown {
   });
   // Work that was told to stop, and ends well all the same.
   return [soon.wait(5_000), callbacks.twice(1, (n) => n)];
+}
+
+/** Ctrl-C while a function waits for a call of its own. */
+export function interrupted(): unknown {
+  const callbacks = new Callbacks();
+  const work = new Signalled("work");
+  let inner: unknown;
+  work.signal("SIGINT", 200);
+  const outer = thrownBy(() =>
+    callbacks.pass(() => {
+      inner = thrownBy(() => work.poll(60_000));
+      throw inner;
+    }),
+  );
+  return { code: codeOf(inner), same: outer === inner, after: callbacks.twice(1, (n) => n) };
 }
 
 /** In a worker: its function calls forever; the reactor hears of its end. */

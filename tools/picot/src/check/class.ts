@@ -4,7 +4,7 @@ import { type Problem, problem } from "../problem.ts";
 import { checkExport } from "./export.ts";
 import { checkMember, staleProblem } from "./member.ts";
 import { checkSignatures } from "./signature.ts";
-import { checkErrors, checkReactorName, checkTimeout, checkTransfer, noTags } from "./tags.ts";
+import { checkCallback, checkErrors, checkReactorName, checkTimeout, checkTransfer, noTags } from "./tags.ts";
 
 export function checkClass(one: ReactorClass, options: Options): readonly Problem[] {
   const named = one.construct.kind === "own" || one.construct.kind === "inherited";
@@ -17,9 +17,10 @@ export function checkClass(one: ReactorClass, options: Options): readonly Proble
     ...checkTransfer(one.tags, "class"),
     ...checkTransfer(one.construct.tags ?? noTags, "member"),
     ...checkErrors(one.tags),
+    ...checkCallback(one.tags),
     ...(needsLimit ? checkConstructorTimeout(one, options) : []),
     ...checkStale(one),
-    ...checkSignatures(one.name, "constructor", one.construct.signatures, false),
+    ...checkSignatures(one.name, "constructor", one.construct.signatures, { isCall: false, mayCallBack: true }),
     ...checkBase(one, one.base),
     ...one.members.flatMap((member) => checkMember(one, member, options)),
   ];

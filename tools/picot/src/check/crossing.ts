@@ -1,4 +1,5 @@
 import type { Crossing, Parameter, Place } from "../model.ts";
+import type { Callbacks } from "./signature.ts";
 import { type Problem, type ProblemCode, problem } from "../problem.ts";
 
 type Refused = Extract<Crossing, { kind: "refused" }>;
@@ -26,7 +27,7 @@ export function callbackProblem(
   title: string,
   member: string,
   { name, place }: Parameter,
-  isCall: boolean,
+  { isCall, mayCallBack }: Callbacks,
 ): Problem | null {
   const subject = `${title}: parameter ${JSON.stringify(name)}`;
   if (listeners.has(member)) {
@@ -37,6 +38,10 @@ export function callbackProblem(
       sentence,
       "Add a method that gives the data, and tag this one @reactorOnly.",
     );
+  }
+  if (!mayCallBack) {
+    const sentence = `${subject} is a function, and \`@callback never\` says that there are none.`;
+    return problem("callback-parameter", place, sentence, "Pass plain data, or tag the method `@callback caller`.");
   }
   if (isCall) return null;
   const sentence = `${subject} is a function, which could be called back only until ${member === "constructor" ? "the object is made" : "the value is set"}.`;

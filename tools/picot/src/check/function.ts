@@ -3,7 +3,17 @@ import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { checkExport } from "./export.ts";
 import { checkSignatures } from "./signature.ts";
-import { checkErrors, checkPrefetch, checkReactorName, checkTimeout, checkTransfer, iterates, noTags } from "./tags.ts";
+import {
+  checkCallback,
+  checkErrors,
+  checkPrefetch,
+  checkReactorName,
+  checkTimeout,
+  checkTransfer,
+  iterates,
+  mayCallBack,
+  noTags,
+} from "./tags.ts";
 
 export function checkFunction(one: ReactorFunction, options: Options): readonly Problem[] {
   const { name, place, tags } = one;
@@ -13,6 +23,7 @@ export function checkFunction(one: ReactorFunction, options: Options): readonly 
     ...checkTimeout(tags, noTags, options, { place, name }),
     ...checkTransfer(tags, "member"),
     ...checkPrefetch(tags, iterates(one.signatures)),
+    ...checkCallback(tags),
     ...checkErrors(tags),
   ];
   if (name === "then" || name === "__proto__") {
@@ -20,5 +31,8 @@ export function checkFunction(one: ReactorFunction, options: Options): readonly 
       problem("reserved-name", place, `A facade cannot have a function named ${name}.`, "Give it another name."),
     );
   }
-  return [...problems, ...checkSignatures(null, name, one.signatures)];
+  return [
+    ...problems,
+    ...checkSignatures(null, name, one.signatures, { isCall: true, mayCallBack: mayCallBack(tags, noTags) }),
+  ];
 }

@@ -2,7 +2,15 @@ import type { Place, ReactorClass, ReactorMember } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { checkSignatures } from "./signature.ts";
-import { checkErrors, checkPrefetch, checkTimeout, checkTransfer, iterates } from "./tags.ts";
+import {
+  checkCallback,
+  checkErrors,
+  checkPrefetch,
+  checkTimeout,
+  checkTransfer,
+  iterates,
+  mayCallBack,
+} from "./tags.ts";
 
 export function checkMember(owner: ReactorClass, member: ReactorMember, options: Options): readonly Problem[] {
   const { name, place, tags } = member;
@@ -24,8 +32,12 @@ export function checkMember(owner: ReactorClass, member: ReactorMember, options:
     ...checkTimeout(tags, owner.tags, options, { place, name: title }),
     ...checkTransfer(tags, "member"),
     ...checkPrefetch(tags, iterates(member.signatures)),
+    ...checkCallback(tags),
     ...checkErrors(tags),
-    ...checkSignatures(owner.name, name, member.signatures, member.kind === "method"),
+    ...checkSignatures(owner.name, name, member.signatures, {
+      isCall: member.kind === "method",
+      mayCallBack: mayCallBack(tags, owner.tags),
+    }),
   ];
 }
 

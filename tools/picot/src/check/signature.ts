@@ -2,15 +2,22 @@ import type { Crossing, Parameter, Signature, TypeFault, TypeText } from "../mod
 import { type Problem, problem } from "../problem.ts";
 import { callbackProblem, paramProblem, resultProblem } from "./crossing.ts";
 
-/** Judges all signatures of one member. `owner` is null for a function. `isCall`: it is called, and may take its time. */
+/** What functions among the parameters may be. */
+export interface Callbacks {
+  /** The member is called, and may take its time. */
+  readonly isCall: boolean;
+  readonly mayCallBack: boolean;
+}
+
+/** Judges all signatures of one member. `owner` is null for a function. */
 export function checkSignatures(
   owner: string | null,
   member: string,
   signatures: readonly Signature[],
-  isCall = true,
+  callbacks: Callbacks = { isCall: true, mayCallBack: true },
 ): readonly Problem[] {
   const title = owner === null ? member : `${owner}.${member}`;
-  const problems = signatures.flatMap((signature) => checkSignature(title, member, signature, isCall));
+  const problems = signatures.flatMap((signature) => checkSignature(title, member, signature, callbacks));
   const disagreement = disagreeing(signatures);
   if (disagreement !== null) {
     const sentence = `The overloads of ${title} disagree on how ${disagreement} crosses: copied, as a marked object, or as a function.`;
@@ -26,9 +33,9 @@ export function checkSignatures(
   return problems;
 }
 
-function checkSignature(title: string, member: string, signature: Signature, isCall: boolean): Problem[] {
+function checkSignature(title: string, member: string, signature: Signature, callbacks: Callbacks): Problem[] {
   const { parameters, result, crossing, place, typeParameters } = signature;
-  const problems = parameters.flatMap((parameter) => checkParameter(title, member, parameter, isCall));
+  const problems = parameters.flatMap((parameter) => checkParameter(title, member, parameter, callbacks));
   if (crossing.kind === "refused") problems.push(resultProblem(title, place, crossing));
   return [
     ...problems,
@@ -37,7 +44,7 @@ function checkSignature(title: string, member: string, signature: Signature, isC
   ];
 }
 
-function checkParameter(title: string, member: string, parameter: Parameter, isCall: boolean): readonly Problem[] {
+function checkParameter(title: string, member: string, parameter: Parameter, callbacks: Callbacks): readonly Problem[] {
   const { name, place, crossing, untyped, type } = parameter;
   if (untyped) {
     const sentence = `${title}: parameter ${JSON.stringify(name)} has no type.`;
@@ -45,7 +52,7 @@ function checkParameter(title: string, member: string, parameter: Parameter, isC
   }
   if (crossing.kind === "refused") return [paramProblem(title, parameter, crossing)];
   if (crossing.kind === "callback") {
-    const found = callbackProblem(title, member, parameter, isCall);
+    const found = callbackProblem(title, member, parameter, callbacks);
     if (found !== null) return [found];
   }
   if (crossing.kind === "handle" && parameter.rest) {

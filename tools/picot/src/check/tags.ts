@@ -9,6 +9,7 @@ export const noTags: Tags = {
   reactorOnly: null,
   transfer: null,
   prefetch: null,
+  callback: null,
   reactor: null,
   blocking: null,
 };
@@ -64,6 +65,19 @@ export function checkTransfer({ transfer }: Tags, on: "member" | "class"): reado
       "Take the words away; for some of the buffers only, call transfer() at run time.",
     ),
   ];
+}
+
+/** Judges a `@callback` tag. */
+export function checkCallback({ callback }: Tags): readonly Problem[] {
+  if (callback === null || callback.text === "caller" || callback.text === "never") return [];
+  const shown = callback.text === "" ? "nothing" : JSON.stringify(callback.text);
+  const sentence = `@callback says ${shown}, and is \`caller\` (functions run in the caller's thread) or \`never\`.`;
+  return [problem("callback-parameter", callback.place, sentence, "Write for example `@callback never`.")];
+}
+
+/** Whether functions may be passed: a member's own tag counts before its class's. */
+export function mayCallBack(own: Tags, owner: Tags): boolean {
+  return (own.callback ?? owner.callback)?.text !== "never";
 }
 
 /** The most items that may be made beforehand. */

@@ -10,6 +10,7 @@ export interface DocTag {
     | "timeout"
     | "transfer"
     | "prefetch"
+    | "callback"
     | "throws";
   readonly value: string;
   /** Where the `@` is, counted from the start of the comment. */
@@ -22,7 +23,7 @@ export interface ParsedDoc {
   readonly tags: readonly DocTag[];
 }
 
-const own = /(^|\s)@(reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|prefetch)(?![\w-])/g;
+const own = /(^|\s)@(reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|prefetch|callback)(?![\w-])/g;
 const thrown = /^\s*@(?:throws|exception)\s+\{\s*([\w$.]+)\s*\}/;
 
 /** Splits a comment (with its delimiters) into the author's words and picot's tags. Code in a fence or in back-ticks has no tags. */
@@ -67,10 +68,14 @@ function takeTags(line: string, offset: number, tags: DocTag[]): string | null {
 function isTag(line: string, match: RegExpExecArray): boolean {
   const before = line.slice(0, match.index).trimEnd();
   if (before === "" || /[.!?:;)]$/.test(before)) return true;
-  if (/(?:^|\s)@(?:reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|prefetch)(?:\s+\S+)?$/.test(before))
+  if (
+    /(?:^|\s)@(?:reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|prefetch|callback)(?:\s+\S+)?$/.test(
+      before,
+    )
+  )
     return true;
   const after = line.slice(match.index + match[0].length).trim();
-  return match[2] === "timeout" || match[2] === "prefetch" ? /^[^\s]+$/.test(after) : after === "";
+  return ["timeout", "prefetch", "callback"].includes(match[2] ?? "") ? /^[^\s]+$/.test(after) : after === "";
 }
 
 function trimBlank(lines: readonly string[]): readonly string[] {

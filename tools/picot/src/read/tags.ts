@@ -18,6 +18,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   let reactorOnly: Tags["reactorOnly"] = null;
   let transfer: Tags["transfer"] = null;
   let prefetch: Tags["prefetch"] = null;
+  let callback: Tags["callback"] = null;
   let reactor: Tags["reactor"] = null;
   let blocking: Tags["blocking"] = null;
   for (const node of nodes) {
@@ -29,6 +30,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
       else if (name === "reactorOnly" || name === "threadOnly") reactorOnly ??= place;
       else if (name === "transfer") transfer ??= { text: value, place };
       else if (name === "prefetch") prefetch ??= { text: value, place };
+      else if (name === "callback") callback ??= { text: value, place };
       else if (name === "reactor") reactor ??= { name: value, place };
       else if (name === "blocking") blocking ??= { text: value, place };
       else if (name === "throws") {
@@ -40,7 +42,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const [first] = nodes;
   return {
     doc: first === undefined ? null : readDoc(context, first),
-    tags: { timeouts, throws, reactorOnly, transfer, prefetch, reactor, blocking },
+    tags: { timeouts, throws, reactorOnly, transfer, prefetch, callback, reactor, blocking },
   };
 }
 
