@@ -10,7 +10,7 @@ import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const packages = ["packages/runtime", "packages/services", "tools/picot", "examples/library"];
+const packages = ["packages/runtime", "packages/services", "tools/picot", "tools/lint", "examples/library"];
 const folder = mkdtempSync(join(tmpdir(), "picot-packages-"));
 const tarballs = new Map<string, string>();
 

@@ -115,6 +115,13 @@ describe("a green twin", () => {
       }),
     );
     expect(seen).toEqual([0, 1, 2]);
+    const names: string[] = [];
+    await inGreen(() =>
+      forEach(new Bank("Monte"), function* (name) {
+        names.push(name);
+      }),
+    );
+    expect(names).toEqual(["Monte"]);
   });
 
   test("refuses a method that has lost its object", () => {

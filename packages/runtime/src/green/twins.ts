@@ -77,12 +77,13 @@ export function asOriginal(value: unknown): unknown {
 }
 
 /** What a member of a generated class is called on: the original of an object, or of a class for its statics. */
-export function target(receiver: unknown, member: string): Record<string, unknown> {
+export function target(receiver: unknown, member: string | symbol): Record<PropertyKey, unknown> {
   const found = typeof receiver === "function" ? originalClass(receiver) : asOriginal(receiver);
   if (found === receiver || found === undefined) {
+    const name = String(member);
     throw new ArgumentError(
-      `${member}: called on something that is no green twin; a method needs its object, so bind it: twin.${member}.bind(twin).`,
+      `${name}: called on something that is no green twin; a method needs its object, so bind it: twin.${name}.bind(twin).`,
     );
   }
-  return found as Record<string, unknown>; // whose members are those of the generated class
+  return found as Record<PropertyKey, unknown>; // whose members are those of the generated class
 }

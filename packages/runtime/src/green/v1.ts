@@ -53,29 +53,34 @@ export function twinOf<T>(original: object, twin: unknown): T {
 }
 
 /** A method that gives a promise: it is called at once, and `yield*` waits for it. `result`: the twin of what it gives. */
-export function call<T>(receiver: unknown, name: string, args: readonly unknown[], result?: unknown): Green<T> {
+export function call<T>(
+  receiver: unknown,
+  name: string | symbol,
+  args: readonly unknown[],
+  result?: unknown,
+): Green<T> {
   const on = target(receiver, name);
   return given(labelOf(receiver, name), () => apply(on, name, args), result);
 }
 
 /** A method that gives no promise. */
-export function callSync<T>(receiver: unknown, name: string, args: readonly unknown[], result?: unknown): T {
+export function callSync<T>(receiver: unknown, name: string | symbol, args: readonly unknown[], result?: unknown): T {
   return converted(apply(target(receiver, name), name, args), result) as T; // what the generated method declares
 }
 
 /** An accessor or a field that holds a promise: it is read at once, and `yield*` waits for it. */
-export function get<T>(receiver: unknown, name: string, result?: unknown): Green<T> {
+export function get<T>(receiver: unknown, name: string | symbol, result?: unknown): Green<T> {
   const on = target(receiver, name);
   return given(labelOf(receiver, name), () => on[name], result);
 }
 
 /** An accessor or a field that holds no promise. */
-export function getSync<T>(receiver: unknown, name: string, result?: unknown): T {
+export function getSync<T>(receiver: unknown, name: string | symbol, result?: unknown): T {
   return converted(target(receiver, name)[name], result) as T; // what the generated accessor declares
 }
 
 /** Sets an accessor or a field. */
-export function set(receiver: unknown, name: string, value: unknown): void {
+export function set(receiver: unknown, name: string | symbol, value: unknown): void {
   target(receiver, name)[name] = asOriginal(value);
 }
 
@@ -89,7 +94,7 @@ export function runSync<T>(original: AnyFunction, args: readonly unknown[], resu
   return converted(original(...(args.map(asOriginal) as never[])), result) as T; // as the generated function declares
 }
 
-function apply(on: Record<string, unknown>, name: string, args: readonly unknown[]): unknown {
+function apply(on: Record<PropertyKey, unknown>, name: string | symbol, args: readonly unknown[]): unknown {
   return (on[name] as AnyFunction).apply(on, args.map(asOriginal) as never[]); // a method, as the generated class says
 }
 
@@ -107,7 +112,7 @@ function converted(value: unknown, result: unknown): unknown {
 }
 
 /** As texts name it: `Database.query`. */
-function labelOf(receiver: unknown, name: string): string {
+function labelOf(receiver: unknown, name: string | symbol): string {
   const of = typeof receiver === "function" ? receiver : (receiver as object).constructor; // target() took it
-  return `${of.name}.${name}`;
+  return `${of.name}.${String(name)}`;
 }

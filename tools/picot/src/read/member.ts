@@ -36,7 +36,7 @@ function readMember(context: Context, elements: readonly ts.ClassElement[], over
   if (first === undefined) throw new TypeError("a group of members has at least one");
   const { tags } = readTags(context, ...elements);
   const base = basics(context, first);
-  const kind = context.its === "reactor" ? kindOf(first) : kindInTwin(first);
+  const kind = context.its === "blocking" ? kindInTwin(first) : kindOf(first);
   // What is left out is not looked into: its types may be anything.
   const isCalled = kind === "method" || kind === "generator";
   const shown = isCalled && base.access === "public" && !isHidden(context, tags);

@@ -24,6 +24,9 @@ export function* work(): Green<string> {
   yield* forEach(db.rows("sql"), function* (each) {
     yield* sleep(each.id);
   });
+  yield* forEach(db, function* (each) {
+    yield* sleep(each.id);
+  });
   const size: number = db.size + (yield* db.count) + (yield* db.ready);
   db.limit = size;
   db.level = "low";

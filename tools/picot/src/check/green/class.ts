@@ -26,7 +26,8 @@ function checkMember(
   { name, place, kind, access, signatures, ...more }: ReactorMember,
 ): readonly Problem[] {
   if (access !== "public") return [];
-  const title = name.startsWith("[") ? `${owner.name}${name}` : `${owner.name}.${name}`;
+  const shown = name.replace(/^@@(\w+)$/, "[Symbol.$1]");
+  const title = shown.startsWith("[") ? `${owner.name}${shown}` : `${owner.name}.${shown}`;
   if (kind === "computed" || kind === "optional-method") {
     if (more.tags.reactorOnly !== null) return [];
     const why = kind === "computed" ? "its name is no plain word" : "it is optional";

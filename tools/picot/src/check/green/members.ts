@@ -41,7 +41,7 @@ function memberReports(owner: ReactorClass, problems: readonly Problem[]): reado
 /** `static make`, `get size`: as the source says it. */
 function titleOf({ name, kind, static: isStatic }: ReactorMember): string {
   const half = kind === "getter" || kind === "setter" ? `${kind.slice(0, 3)} ` : "";
-  return `${isStatic ? "static " : ""}${half}${name}`;
+  return `${isStatic ? "static " : ""}${half}${name.replace(/^@@(\w+)$/, "[Symbol.$1]")}`;
 }
 
 function report(owner: string, member: string, signatures: readonly Signature[], reason: string | null): MemberReport {

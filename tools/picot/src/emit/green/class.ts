@@ -51,12 +51,18 @@ function memberLines(member: ReactorMember, names: Names): readonly string[] {
   const accessor = kind === "getter" ? "get " : kind === "setter" ? "set " : "";
   const green = isGreen(signatures);
   const twin = twinArgument(signatures, names);
+  const symbol = symbolOf(member.name);
   const body = (args: string): string => {
-    const name = quote(member.name);
+    const name = symbol ?? quote(member.name);
     if (kind === "setter") return `${names.runtime("set")}(this, ${name}, ${args.slice(1, -1)});`;
     if (kind === "getter") return `return ${names.runtime(green ? "get" : "getSync")}(this, ${name}${twin});`;
     return `return ${names.runtime(green ? "call" : "callSync")}(this, ${name}, ${args}${twin});`;
   };
-  const head = `${modifiers}${accessor}${memberName(member.name)}`;
+  const head = `${modifiers}${accessor}${symbol === null ? memberName(member.name) : `[${symbol}]`}`;
   return callable(shown(signatures, green), head, body, names, { depth: 1, result: kind !== "setter" });
+}
+
+/** `Symbol.asyncIterator` of a member that is named so. */
+function symbolOf(name: string): string | null {
+  return name.startsWith("@@") ? `Symbol.${name.slice(2)}` : null;
 }
