@@ -3,6 +3,7 @@ import { ArgumentError, PromiseResultError, WrongThreadError } from "./errors.ts
 import { type AnyFunction, type Run, bears, isDecorating, marked } from "./mark.ts";
 import { isInReactor } from "./role.ts";
 import { trim } from "./stack.ts";
+import { isThenable } from "./thenable.ts";
 
 // A registered symbol: two copies of this package in one process must know each other's marks.
 const SYNCHRONOUS: unique symbol = Symbol.for("picot.synchronous");
@@ -42,7 +43,7 @@ export function isSynchronous(fn: unknown): boolean {
   return bears(fn, SYNCHRONOUS);
 }
 
-function refusePromise(blocking: AnyFunction, args: readonly unknown[], result: object): never {
+function refusePromise(blocking: AnyFunction, args: readonly unknown[], result: unknown): never {
   // Its error, if it comes to one, is nobody's any longer.
   if (result instanceof Promise) result.catch(() => undefined);
   const { inspect } = process.getBuiltinModule("node:util");
@@ -59,9 +60,4 @@ function shortened(text: string): string {
 
 function nameOf({ name }: AnyFunction): string {
   return name === "" ? "anonymous" : name;
-}
-
-function isThenable(value: unknown): value is object {
-  if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
-  return typeof (value as { then?: unknown }).then === "function"; // any object may have it
 }

@@ -124,6 +124,17 @@ test("a facade called by the reactor layer is refused there too; setup() and sto
   expect(await scenario("testing", "inReactor")).toEqual({ refused: "ERR_PICOT_WRONG_THREAD", after: "paced" });
 });
 
+test("callbacks run in the body, also nested, and iterators give one item after the other", async () => {
+  expect(await scenario("testing", "conversations")).toEqual({
+    twice: 10,
+    nested: 15,
+    later: "in time",
+    failing: "of the body",
+    seen: [0, 1, 2, 1, true, 10, 15],
+    now: 250,
+  });
+});
+
 test("services are started first and stopped at the end", async () => {
   expect(await scenario("testing", "services")).toEqual({
     during: ["50 service started"],

@@ -15,6 +15,8 @@ interface Package {
 export class Packages {
   readonly #folder: string;
   readonly #known = new Map<string, Package | null>();
+  /** By folders in the project: it is asked for every name of every facade. */
+  readonly #own = new Map<string, Package | null>();
 
   constructor(folder: string) {
     this.#folder = folder.split(sep).join(posix.sep);
@@ -42,7 +44,12 @@ export class Packages {
   }
 
   #packageOf(file: string): Package | null {
-    return this.#nearest(posix.dirname(posix.join(this.#folder, file)));
+    const folder = posix.dirname(file);
+    const known = this.#own.get(folder);
+    if (known !== undefined) return known;
+    const found = this.#nearest(posix.join(this.#folder, folder));
+    this.#own.set(folder, found);
+    return found;
   }
 
   /** The nearest package.json with a name: one without only says of which format the files beside it are. */

@@ -34,7 +34,7 @@ async function readBoth(project: TemporaryProject): Promise<readonly Both[]> {
     const only = new Set([whole.file]);
     const part = readModules(tagged, { only, changed: [], projects: Object.fromEntries(projects) }, options);
     const sparse = part.inputs?.files.every((path) => !path.includes("node_modules/@types")) === true;
-    return { file: whole.file, whole, part: part.modules.find(({ file }) => file === whole.file), sparse };
+    return { file: whole.file, whole, part: part.modules.find(({ facade }) => facade === whole.facade), sparse };
   });
 }
 

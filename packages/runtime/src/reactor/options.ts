@@ -30,7 +30,8 @@ export interface SetupOptions {
   /**
    * Services that the reactor starts before setup() returns, each once the one before it runs; where one fails, those that run
    * are stopped, and setup() throws. stop() stops them in reverse, within its time, and says on standard error which did not
-   * end. Each is provided, under its own `name` or else the export's, as `provide()` does. Default: none.
+   * end. Each is provided, under its own `name` or else the export's, as `provide()` does. Not those of a reactor that runs
+   * already. Default: none.
    */
   readonly services?: readonly ServiceReference[];
   /** Milliseconds that setup() waits for the reactor, modules and services included; one that is not ready then is ended. Default: 10,000. */

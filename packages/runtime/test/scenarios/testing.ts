@@ -4,6 +4,8 @@ import { FOREVER, eventual, gather, isInReactor, noSetup, runInReactor, setup, s
 import { type TestReactor, withTestReactor } from "@picot/runtime/testing";
 // There when the test begins.
 import "@picot/runtime/pool";
+import { Account, Callbacks } from "../fixtures/callbacks.facade.ts";
+import { Iterators } from "../fixtures/iterators.facade.ts";
 import { Paced, pacedTwice } from "../fixtures/paced.facade.ts";
 import { events } from "../fixtures/paced.reactor.ts";
 import { type Outcome, outcome, outcomeOf } from "./outcome.ts";
@@ -170,6 +172,33 @@ export async function inReactor(): Promise<unknown> {
 export async function services(): Promise<unknown> {
   const during = await withTestReactor(() => events.slice(), { services: [[module, "service"]] });
   return { during, after: events.splice(0) };
+}
+
+/** The reactor calls back into the body, and the body takes items one by one. */
+export async function conversations(): Promise<unknown> {
+  return await within(({ clock }) => {
+    const account = new Account(10);
+    const callbacks = new Callbacks();
+    const seen: unknown[] = [];
+    const iterators = new Iterators();
+    for (const each of iterators.ahead(3)) seen.push(each);
+    for (const page of iterators.pages()) {
+      seen.push(page.number());
+      break;
+    }
+    return {
+      twice: callbacks.twice(4, (n) => n + (isInReactor() ? 100 : 1)),
+      nested: account.transaction((same, before) => void seen.push(same === account, before, same.add(5))),
+      later: callbacks.later(250, "in time"),
+      failing: outcomeOf(() => callbacks.pass(() => thrower())).error?.message,
+      seen,
+      now: clock.now(),
+    };
+  });
+}
+
+function thrower(): never {
+  throw new RangeError("of the body");
 }
 
 /** After a test, calls go to a real reactor. */

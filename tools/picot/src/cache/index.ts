@@ -74,7 +74,7 @@ export class Cache {
     const outputs = files.map(({ output }) => output);
     const isAsBefore = (source: string): boolean => before !== null && !before.part.only.has(source);
     const members = report.files.map((file) =>
-      isAsBefore(file.source) ? (before?.kept.members.lineOf(file.source) ?? "[]") : JSON.stringify(file.members),
+      isAsBefore(file.source) ? (before?.kept.members.lineOf(file.output) ?? "[]") : JSON.stringify(file.members),
     );
     try {
       // Before the state is taken: a folder that is made may change the stamp of what it is in.
@@ -113,7 +113,7 @@ function filesOf({ report, members }: KeptRun): readonly FileReport[] {
   return report.files.map((file) => ({
     ...file,
     get members() {
-      return members.of(file.source);
+      return members.of(file.output);
     },
   }));
 }

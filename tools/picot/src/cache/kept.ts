@@ -52,17 +52,18 @@ export class Members {
     this.#text = text;
   }
 
-  of(source: string): readonly MemberReport[] {
-    return JSON.parse(this.lineOf(source)) as MemberReport[]; // as keep() wrote it
+  /** By its output: one source may have several. */
+  of(output: string): readonly MemberReport[] {
+    return JSON.parse(this.lineOf(output)) as MemberReport[]; // as keep() wrote it
   }
 
-  lineOf(source: string): string {
+  lineOf(output: string): string {
     this.#lines ??= this.#split();
-    return this.#lines.get(source) ?? "[]";
+    return this.#lines.get(output) ?? "[]";
   }
 
   #split(): ReadonlyMap<string, string> {
     const lines = this.#text.split("\n");
-    return new Map(this.#files.map((file, at) => [file.source, lines[at] ?? "[]"]));
+    return new Map(this.#files.map((file, at) => [file.output, lines[at] ?? "[]"]));
   }
 }

@@ -30,6 +30,8 @@ export interface Context {
 
 /** A path as the model writes it: relative to the project folder, with `/`. */
 export function modelPath(folder: string, path: string): string {
+  // Nearly always, and it is asked for every place.
+  if (path.startsWith(`${folder}/`) && !path.includes("/.", folder.length)) return path.slice(folder.length + 1);
   return relative(folder, path).split(sep).join(posix.sep);
 }
 

@@ -42,9 +42,9 @@ export function markedClassOf(context: Context, type: ts.Type): MarkedClass | un
     const constraint = context.checker.getBaseConstraintOfType(type);
     return constraint === undefined || constraint === type ? undefined : markedClassOf(context, constraint);
   }
-  // The class itself, as a value, has the same symbol as its instances.
-  if (type.getConstructSignatures().length > 0) return undefined;
-  return type.symbol === undefined ? undefined : context.marked.get(type.symbol);
+  const marked = type.symbol === undefined ? undefined : context.marked.get(type.symbol);
+  // The class itself, as a value, has the same symbol as its instances. Looking for signatures takes the checker long, so it comes last.
+  return marked === undefined || type.getConstructSignatures().length > 0 ? undefined : marked;
 }
 
 function find(context: Context, type: ts.Type, path: string, seen: Set<ts.Type>, depth: number): Found | null {
@@ -82,19 +82,19 @@ function findInObject(
   const { checker } = context;
   const marked = markedClassOf(context, type);
   if (marked !== undefined) return { reason: "nested", path, name: marked.name };
-  const calls = type.getCallSignatures().length + type.getConstructSignatures().length;
-  if (calls > 0) return { reason: "function", path, name: "" };
   // Only Array, Map and the like, and generic classes have arguments; the cast is what TypeScript's own guards lack.
   const given = (): readonly ts.Type[] => checker.getTypeArguments(type as ts.TypeReference);
-  if (checker.isArrayType(type) || checker.isTupleType(type))
-    return firstOf(given(), (part) => next(part, `${path}[]`));
-  const properties = checker.getPropertiesOfType(type);
-  if (properties.some(({ name }) => name === "then")) return { reason: "promise", path, name: type.symbol?.name ?? "" };
+  // The commonest types come first, and are not asked for their members: the checker would make all of them, each time anew.
+  if (isList(context, type)) return firstOf(given(), (part) => next(part, `${path}[]`));
   const name = type.symbol?.name ?? "";
-  if (isOfPlatform(context, type)) {
+  if (copyable.has(name) && isOfPlatform(context, type) && !isClassItself(type)) {
     const isReference = (type.flags & ts.TypeFlags.Object) !== 0 && "target" in type;
-    if (copyable.has(name)) return isReference ? firstOf(given(), (part) => next(part, `${path}<>`)) : null;
+    return isReference ? firstOf(given(), (part) => next(part, `${path}<>`)) : null;
   }
+  const calls = type.getCallSignatures().length + type.getConstructSignatures().length;
+  if (calls > 0) return { reason: "function", path, name: "" };
+  const properties = checker.getPropertiesOfType(type);
+  if (properties.some(({ name: own }) => own === "then")) return { reason: "promise", path, name };
   if (properties.some((property) => /^__@(asyncIterator|iterator)@/.test(property.name))) {
     return { reason: "iterable", path, name };
   }
@@ -107,6 +107,16 @@ function findInObject(
     if (found !== null) return found;
   }
   return firstOf(checker.getIndexInfosOfType(type), (info) => next(info.type, `${path}[]`));
+}
+
+/** An array or a tuple: neither can be called, awaited, or iterated over in the reactor. */
+export function isList({ checker }: Context, type: ts.Type): boolean {
+  return checker.isArrayType(type) || checker.isTupleType(type);
+}
+
+/** `typeof Blob`, and not a Blob. */
+function isClassItself(type: ts.Type): boolean {
+  return (type.symbol.flags & ts.SymbolFlags.Class) !== 0 && type.getConstructSignatures().length > 0;
 }
 
 /** A field whose type comes of what it is set to. */

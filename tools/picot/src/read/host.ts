@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { getLibFiles, ts } from "../../compiler.cjs";
+import { dropBodies } from "./bodies.ts";
 
 /** The compiler's own library is in the package, and not on the disk: it stands in a folder that nobody has. */
 const library = "/picot:typescript";
@@ -26,8 +28,7 @@ export class Sources {
         const implied = typeof format === "object" ? format.impliedNodeFormat : undefined;
         // What the compiler makes of a text depends on some of the options, and on its format.
         const key = `${path}\0${implied ?? ""}\0${kind}`;
-        if (!this.#parsed.has(key))
-          this.#parsed.set(key, parse(path, libraryText(path) ?? host.readFile(path), format));
+        if (!this.#parsed.has(key)) this.#parsed.set(key, parse(path, libraryText(path) ?? textOf(path), format));
         return this.#parsed.get(key);
       },
     };
@@ -41,7 +42,18 @@ function parse(
 ): ts.SourceFile | undefined {
   if (text === undefined) return undefined;
   const given = typeof format === "object" ? format : { languageVersion: format };
-  return ts.createSourceFile(path, text, { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseNone });
+  const source = ts.createSourceFile(path, text, { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseNone });
+  if (!source.isDeclarationFile) dropBodies(source);
+  return source;
+}
+
+/** As Node reads a source: whatever its first bytes say, it is UTF-8, and in any other form it is no source. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8").replace(/^\ufeff/, "");
+  } catch {
+    return undefined;
+  }
 }
 
 let known: ReadonlyMap<string, string> | undefined;

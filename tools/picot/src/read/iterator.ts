@@ -1,7 +1,7 @@
 import { ts } from "../../compiler.cjs";
 import type { Crossing, TypeText } from "../model.ts";
 import type { Context } from "./context.ts";
-import { crossingOf, isOfPlatform, markedClassOf } from "./crossing.ts";
+import { crossingOf, isList, isOfPlatform, markedClassOf } from "./crossing.ts";
 import { inferredNodeText } from "./inferred.ts";
 import { writtenText } from "./written.ts";
 
@@ -27,6 +27,7 @@ export function iteratedOf(context: Context, type: ts.Type): Iterated | null {
   const { checker } = context;
   const [part, ...others] = (type.isUnion() ? type.types : [type]).filter((each) => (each.flags & nullish) === 0);
   if (part === undefined || others.length > 0 || (part.flags & ts.TypeFlags.Object) === 0) return null;
+  if (isList(context, part)) return null;
   if (markedClassOf(context, part) !== undefined) return null;
   const own = part.symbol?.name ?? "";
   const isPlain = plain.has(own) && isOfPlatform(context, part);
