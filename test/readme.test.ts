@@ -70,7 +70,8 @@ test("[C176] README's steps work in an empty folder with the packed packages, an
     } else if (language === "sh") {
       for (const command of text.trim().split("\n")) printed = await run(withTarballs(command), project);
     } else if (file === "output") {
-      expect(printed).toBe(text);
+      // Beside ten busy processes the reactor may not get to run in that time, and the error says so.
+      expect(printed.replace(/ The reactor's event loop does not turn.*$/m, "")).toBe(text);
     }
   }
   expect(printed).toMatch(/1 passed/);
