@@ -61,6 +61,10 @@ test("facades that were dropped are let go of with no further call, where the lo
   expect(after).toBeLessThan(10);
 });
 
+test("[C157] the original of a facade that is dropped is released, once, and that of one that is held is not finalised", async () => {
+  expect(await scenario("dropped", "dropsAllButOne", [], gc)).toEqual({ kept: 1, still: 1, later: 0 });
+});
+
 test("[R87] a call completes, though nothing but itself needs its facade any longer", async () => {
   expect(await scenario("dropped", "droppedWhileCalled", [], gc)).toEqual({ soon: "done", there: "done" });
 });

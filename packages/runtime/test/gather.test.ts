@@ -11,6 +11,13 @@ test("[C91] gather gives results in the order in which they end, each with its c
   });
 });
 
+test("[C202] ten calls of a second each that are started at once all have their values after about a second", async () => {
+  const { values, ms } = await scenario<{ values: unknown[]; ms: number }>("gather", "tenAtOnce");
+  expect(values).toEqual(Array.from({ length: 10 }, (_, i) => `${i}`));
+  expect(ms).toBeGreaterThanOrEqual(990);
+  expect(ms).toBeLessThan(calm(3_000));
+});
+
 test("[C91] gather of nothing is empty at once", async () => {
   expect(await run("ofNothing")).toEqual({ value: [], fast: true });
 });

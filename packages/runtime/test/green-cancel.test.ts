@@ -16,7 +16,7 @@ describe("a task that is cancelled", () => {
       begun = true;
     });
     task.cancel();
-    await expect(task).rejects.toThrow("early was cancelled before it began.");
+    await expect(task).rejects.toThrow("The green task early was cancelled before it began.");
     await turn();
     expect(begun).toBe(false);
   });
@@ -43,7 +43,7 @@ describe("a task that is cancelled", () => {
     task.cancel();
     expect(log).toEqual([]);
     await expect(task).rejects.toBeInstanceOf(CancelledError);
-    expect(log).toEqual(["inner", "cleaning was cancelled.", "outer"]);
+    expect(log).toEqual(["inner", "The green task cleaning was cancelled.", "outer"]);
   });
 
   test("has its timer cleared", async () => {

@@ -43,6 +43,14 @@ test("a facade is refused in the reactor's thread too, by name", async () => {
   );
 });
 
+test("behind a facade tasks run in the reactor's thread, end with their call, and tell where they waited", async () => {
+  const { stack, ...others } = await run<{ stack: string }>("embedded");
+  expect(others).toEqual({ ran: 100, timeout: "ERR_PICOT_TIMEOUT", stopped: true });
+  expect(stack).toMatch(
+    /--- waited for in the green task inTheTask ---\n {4}at inTheTask \(.*\n {4}--- Greens\.failing, called from/,
+  );
+});
+
 test("100,000 tasks that wait for 100 ms each end in one thread, within seconds", async () => {
   const { ms, megabytes } = await run<{ ms: number; megabytes: number }>("crowd");
   // Three times what tools/bench expects of it.

@@ -2,7 +2,7 @@ import { calm } from "./harness.ts";
 /** Green tasks in a thread that is no reactor, as a unit test of the reactor layer has them. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as later } from "node:timers/promises";
-import { CancelledError, FOREVER, TimeoutRangeError, currentCall } from "@picot/runtime";
+import { CancelledError, FOREVER, TimeoutRangeError, currentCall, eventual } from "@picot/runtime";
 import {
   type Green,
   blockingCallFromGreenlet,
@@ -14,6 +14,7 @@ import {
   waitForGreenlet,
 } from "@picot/runtime/green";
 import { describe, expect, test } from "vitest";
+import { takeEventualMode } from "../dist/eventual.js";
 import { Calculator } from "./fixtures/calculator.facade.ts";
 
 /** Gives a value at once, as a promise does, but is not one, and may give another such thing. */
@@ -149,7 +150,7 @@ describe("a task", () => {
       yield later(1);
     } as unknown as () => Green<void>; // which TypeScript would not allow
     await expect(deferToGreenlet(wrong)).rejects.toThrow(
-      /^wrong yielded a Promise: .*yield\* waitForDeferred\(promise\)/,
+      /^The green task wrong yielded a Promise: .*yield\* waitForDeferred\(promise\)/,
     );
   });
 
@@ -261,6 +262,15 @@ test("a blocking facade is refused by name in a green task, with its green twin"
       /^new Calculator was called in the green task rateOfDay, .*Use its green twin in calculator\.green there, with yield\*/,
     ),
   });
+});
+
+test("so is one by eventual(), and nothing stays of it", async () => {
+  const facade = Object.create(Calculator.prototype) as Calculator; // a constructor would be refused before
+  const task = deferToGreenlet(function* () {
+    return eventual(facade).add(1, 2);
+  });
+  await expect(task).rejects.toThrow(/^Calculator\.add was called in the green task \(anonymous\), /);
+  expect(takeEventualMode()).toBe(false);
 });
 
 describe("forEach", () => {

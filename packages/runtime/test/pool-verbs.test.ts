@@ -26,6 +26,10 @@ test("[C96] deferToThreadPool does the same in a pool of one's own, which refuse
   expect(found.closed.message).toContain('"mine"');
 });
 
+test("a thread of the pool turns its event loop between two jobs", async () => {
+  expect(await scenario("pool", "betweenJobs")).toBe(1);
+});
+
 test("[C97] callMultipleInThread runs all of them in order, in one thread", async () => {
   const noted = await scenario<string[]>("pool", "multiple");
   expect(noted.map((each) => each.split(" in ")[0])).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);

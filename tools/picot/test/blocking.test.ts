@@ -99,6 +99,15 @@ test("[C178] inspect accounts for every public member of a blocking class, and n
   );
 });
 
+test("a twin stands beside its source, whatever outDir says of facades", async () => {
+  const config = 'export default { rootDir: "src/reactor", outDir: "src/facade" };\n';
+  const source = "/** @blocking */\nexport function f(): void {}\n";
+  const project = new TemporaryProject({ "picot.config.ts": config, "src/app/a.ts": source });
+  expect((await check({ project: project.folder })).files.map(({ output }) => output)).toEqual([
+    "src/app/a.deferred.ts",
+  ]);
+});
+
 test("generate writes twins, check finds one that differs, and a twin without its source is told", async () => {
   const project = new TemporaryProject({ "a.ts": "/** @blocking */\nexport function f(): number {\n  return 1;\n}\n" });
   const options = { project: project.folder };

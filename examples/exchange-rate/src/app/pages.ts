@@ -6,7 +6,7 @@ export interface Page {
   readonly html: string;
 }
 
-/** The page at `path`. Blocks for as long as the reactor takes to answer. */
+/** The page at `path`. Blocks for as long as the reactor takes to answer. @blocking */
 export function ratePage(path: string): Page {
   if (path !== "/") return page(404, '<p>No such page. The rate is <a href="/">here</a>.</p>');
   const rates = ExchangeRate.provided("eurusd");

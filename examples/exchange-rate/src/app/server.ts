@@ -3,10 +3,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { noSetup, provide } from "@picot/runtime";
-import { deferToThread } from "@picot/runtime/pool";
 import { ExchangeRate } from "../reactor/exchange-rate.reactor.ts";
 import { whenParentEnds } from "../parent.ts";
-import type { Page } from "./pages.ts";
+import { type Page, ratePage } from "./pages.deferred.ts";
 
 const [url, port = "0"] = process.argv.slice(2);
 if (url === undefined) throw new Error("usage: server.js <URL of the rate server> [port]");
@@ -16,11 +15,9 @@ const rates = new ExchangeRate("EURUSD", { url, every: 250 });
 await rates.start();
 provide("eurusd", rates);
 
-// A function cannot cross to another thread: its module and its name do.
-const pages = new URL("./pages.js", import.meta.url);
-
 const server = createServer((incoming, outgoing) => {
-  void deferToThread<Page>(pages, "ratePage", incoming.url ?? "/")
+  // The twin of a blocking function: it runs in a thread of the pool.
+  void ratePage(incoming.url ?? "/")
     .catch((error: unknown): Page => {
       console.error(error);
       return { status: 500, html: "<p>The page could not be rendered.</p>\n" };

@@ -9,7 +9,7 @@ const told = new WeakSet<object>();
 export function addFrames(error: unknown): void {
   if (typeof error !== "object" || error === null || told.has(error)) return;
   told.add(error);
-  joinGreenFrames(error, greenTask() ?? "a green task");
+  joinGreenFrames(error, greenTask() ?? "(anonymous)");
 }
 
 /** Of a cancellation: it is picot's own, and says enough. */

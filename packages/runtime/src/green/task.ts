@@ -65,7 +65,7 @@ export class GreenTask<T> implements Promise<T>, Waiter {
 
   /** That of its function, for texts. */
   get name(): string {
-    return this.#run.name || "a green task";
+    return this.#run.name || "(anonymous)";
   }
 
   get [Symbol.toStringTag](): string {
@@ -82,7 +82,7 @@ export class GreenTask<T> implements Promise<T>, Waiter {
     if (this.#cancel !== "no" || this.#outcome !== undefined) return;
     this.#cancel = "asked";
     if (this.#body === undefined) {
-      this.#cancelled = new CancelledError(`${this.name} was cancelled before it began.`);
+      this.#cancelled = new CancelledError(`The green task ${this.name} was cancelled before it began.`);
       return this.#end({ kind: "threw", error: this.#cancelled });
     }
     const wait = this.#wait;
@@ -163,7 +163,7 @@ export class GreenTask<T> implements Promise<T>, Waiter {
 
   #tell(): CancelledError {
     this.#cancel = "told";
-    this.#cancelled = new CancelledError(`${this.name} was cancelled.`);
+    this.#cancelled = new CancelledError(`The green task ${this.name} was cancelled.`);
     leaveStackAlone(this.#cancelled);
     return this.#cancelled;
   }
@@ -196,13 +196,13 @@ function started<T>(body: Green<T>, name: string): Green<T> {
   if (typeof body === "object" && body !== null && Symbol.iterator in body && typeof body.next === "function")
     return body;
   throw new ArgumentError(
-    `${name} is not a green function: it must be a generator, as in deferToGreenlet(function* () { … }). An async function needs no green task.`,
+    `${name} is no green function: it must be a generator, as in deferToGreenlet(function* () { … }). An async function needs no green task.`,
   );
 }
 
 function notAWait(value: unknown, name: string): ArgumentError {
   const what = typeof value === "object" && value !== null ? `a ${value.constructor?.name ?? "value"}` : String(value);
   return new ArgumentError(
-    `${name} yielded ${what}: a green task waits by yield* and never by yield, as in yield* waitForDeferred(promise).`,
+    `The green task ${name} yielded ${what}: it waits by yield* and never by yield, as in yield* waitForDeferred(promise).`,
   );
 }

@@ -128,6 +128,24 @@ export async function dropsInLoop(): Promise<{ before: number; after: number }> 
   return { before, after: Thing.held() };
 }
 
+/** One facade is kept and the others are dropped; then that one too. Counted by the originals' own finalisers. */
+export async function dropsAllButOne(): Promise<{ kept: number; still: number; later: number }> {
+  setup();
+  const all = Array.from({ length: 10 }, () => new Thing());
+  const holder: { kept: Thing | undefined } = { kept: all[3] };
+  all.length = 0;
+  const settled = async (): Promise<number> => {
+    await collect();
+    await sleep(50);
+    return Thing.held();
+  };
+  const kept = await settled();
+  const still = await settled();
+  (globalThis as { holder?: unknown }).holder = holder;
+  holder.kept = undefined;
+  return { kept, still, later: await settled() };
+}
+
 /** A facade that nothing but its own running call needs. */
 export async function droppedWhileCalled(): Promise<unknown> {
   setup();

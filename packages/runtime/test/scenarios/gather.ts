@@ -34,6 +34,15 @@ export function order(): unknown {
   return { items, same, again: results[0]?.wait(0) };
 }
 
+/** Ten calls of a second each, started at once by one thread. */
+export function tenAtOnce(): { values: unknown[]; ms: number } {
+  ready();
+  const began = performance.now();
+  const results = Array.from({ length: 10 }, (_, i) => start("later")(1_000, `${i}`));
+  const values = results.map((each) => each.wait(30_000));
+  return { values, ms: performance.now() - began };
+}
+
 export function ofNothing(): unknown {
   const ms = outcomeOf(() => [...gather([], FOREVER)]);
   return { value: ms.value, fast: ms.ms < 100 };

@@ -2,6 +2,7 @@ import { setTimeout as later } from "node:timers/promises";
 import { eventual, noSetup } from "@picot/runtime";
 import { type Green, blockingCallFromGreenlet, deferToGreenlet, sleep, waitForDeferred } from "@picot/runtime/green";
 import { Calculator as Facade } from "../fixtures/calculator.facade.ts";
+import { Greens } from "../fixtures/greens.facade.ts";
 
 function raise(): never {
   throw new RangeError("from the deep");
@@ -85,6 +86,27 @@ export async function waitInGreen(): Promise<string> {
     return soon.wait(5_000);
   });
   return task.then(String, (error: unknown) => (error as Error).message); // picot's
+}
+
+/** Behind a facade, in a reactor that has the thread to itself. */
+export function embedded(): { ran: number; timeout: string; stopped: boolean; stack: string } {
+  const greens = new Greens();
+  const ran = greens.crowd(100);
+  let timeout = "";
+  try {
+    greens.never();
+  } catch (error) {
+    timeout = (error as { code: string }).code; // picot's
+  }
+  let stopped = false;
+  for (let tries = 0; tries < 1_000 && !stopped; tries += 1) stopped = greens.stopped();
+  let stack = "";
+  try {
+    greens.failing();
+  } catch (error) {
+    stack = String((error as Error).stack); // as it was thrown
+  }
+  return { ran, timeout, stopped, stack };
 }
 
 export async function crowd(): Promise<{ ms: number; megabytes: number }> {

@@ -42,6 +42,8 @@ export async function defers(): Promise<unknown> {
   const sum = await deferToThread(jobs, "add", 1, 2);
   const failed = await outcome(() => deferToThread(jobs, "fails", "too far"));
   const { inReactor, thread } = await deferToThread<{ inReactor: boolean; thread: number }>(jobs, "where");
+  // A thread is kept while it has nothing to do.
+  await sleep(100);
   const good = await deferToThread(jobs, "where");
   const again = await outcome(() => deferToThread(jobs, "fails", "again"));
   return {
@@ -117,6 +119,15 @@ export async function traces(): Promise<unknown> {
   const set = await trace.with("from the reactor", () => deferToThread(jobs, "seesTrace"));
   const { thread } = await deferToThread<{ thread: number }>(jobs, "where");
   return { set, unset: await deferToThread(jobs, "seesTrace"), thread };
+}
+
+/** What a job has begun goes on in its thread, which has no other one. */
+export async function betweenJobs(): Promise<number> {
+  noSetup();
+  const shared = words();
+  await deferToThread(jobs, "setsLater", shared);
+  await until(() => wordOf(shared, 0) === 1);
+  return wordOf(shared, 0);
 }
 
 /** How many run at once, in a pool of 34 and then of 4. */

@@ -35,7 +35,7 @@ function checkPath({ file, place, layer }: ReactorModule, options: Options): rea
     problems.push(problem("bad-file-name", place, sentence, "Rename it without %, ?, #, \\ and control characters."));
   }
   if (
-    layer !== "green" &&
+    layer === "reactor" &&
     options.outDir !== null &&
     options.rootDir !== "" &&
     !file.startsWith(`${options.rootDir}/`)

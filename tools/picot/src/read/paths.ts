@@ -14,7 +14,8 @@ export function facadePath(
   const match = /^(.*?)(?:\.reactor|\.blocking)?\.([mc]?tsx?)$/s.exec(file);
   // The very extension: the facade finds its source by its own, as it runs.
   const facade = `${match?.[1] ?? file}.${words[layer]}.${match?.[2] ?? "ts"}`;
-  if (options.outDir === null || layer === "green") return facade;
+  // Twins stand beside their sources: what blocks is application code, wherever that lies, and outDir is about facades.
+  if (options.outDir === null || layer !== "reactor") return facade;
   const inRoot = posix.relative(options.rootDir, facade);
   return posix.join(options.outDir, inRoot);
 }
