@@ -114,6 +114,7 @@ test("the document has every target, and the tables", () => {
     quick: false,
     tables: tables(secondsOf),
     leftOut: [],
+    classes: { small: 1_000, large: 3_000 },
   };
   const text = generatorDocument(summary);
   expect(text).toContain("| unchanged | free | **MISSED** | at most 0.25 s: got 0.50 (0.50..0.50) |");

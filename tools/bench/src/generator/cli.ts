@@ -8,7 +8,7 @@ import { parseGeneratorOptions } from "./options.ts";
 import { SyntheticProject } from "./project.ts";
 import { generatorRows, programs } from "./rows.ts";
 import { runRounds } from "./run.ts";
-import type { GeneratorSummary } from "./summary.ts";
+import { type GeneratorSummary, sizes } from "./summary.ts";
 import { generatorTable } from "./tables.ts";
 
 export async function benchGenerator(argv: readonly string[], progress: (text: string) => void): Promise<void> {
@@ -28,6 +28,7 @@ export async function benchGenerator(argv: readonly string[], progress: (text: s
       quick,
       tables: generatorRows.map((row) => generatorTable(row, taken, { small, large })),
       leftOut: [],
+      classes: { small, large },
     };
     if (json) console.log(JSON.stringify(summary, undefined, 2));
     else print(summary);
@@ -39,7 +40,7 @@ export async function benchGenerator(argv: readonly string[], progress: (text: s
 }
 
 function print(summary: GeneratorSummary): void {
-  for (const line of head(summary)) console.log(line);
+  for (const line of [...head(summary), ...sizes(summary)]) console.log(line);
   for (const table of summary.tables) {
     console.log(`\n${tableText(table)}`);
     for (const line of table.why) console.log(`  ${line}`);

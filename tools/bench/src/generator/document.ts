@@ -1,6 +1,6 @@
 /** docs/generator-benchmarks.md, made of one run. */
 import { head, section, targetTable } from "../output/document.ts";
-import type { GeneratorSummary } from "./summary.ts";
+import { type GeneratorSummary, sizes } from "./summary.ts";
 
 export function generatorDocument(summary: GeneratorSummary): string {
   return [
@@ -11,7 +11,7 @@ export function generatorDocument(summary: GeneratorSummary): string {
     "Made by [tools/bench](../tools/bench/README.md#the-generator), which tells what is measured and how. Every time is that of",
     "a whole process, from its start to its end, on this machine under this load: trust the quotients.",
     "",
-    ...head(summary).map((line) => `- ${line}`),
+    ...[...head(summary), ...sizes(summary)].map((line) => `- ${line}`),
     "",
     "## Targets",
     "",
