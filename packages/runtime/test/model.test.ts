@@ -11,12 +11,16 @@ const SHORT = 250;
 /** Runs until a mutant must have been shown, from either end. */
 const SHOWN = 1_000;
 
-test.each([...scenarios])("in every order of steps: %s", { timeout: 3_600_000 }, (_, { edits, run }) => {
-  const machine = new Machine(edits);
-  const { violation, complete, trace } = explore(() => run(machine), THOROUGH ? Infinity : SHORT);
-  expect(violation, trace.join("\n")).toBeUndefined();
-  if (THOROUGH) expect(complete).toBe(true);
-});
+test.each([...scenarios])(
+  "in every order of steps: %s",
+  { timeout: 3_600_000 },
+  (_, { edits, run, most = Infinity }) => {
+    const machine = new Machine(edits);
+    const { violation, complete, trace } = explore(() => run(machine), THOROUGH ? most : SHORT);
+    expect(violation, trace.join("\n")).toBeUndefined();
+    if (THOROUGH && most === Infinity) expect(complete).toBe(true);
+  },
+);
 
 test.each(Object.entries(mutants))("the model shows what goes wrong where %s", (_, { edits, shownBy }) => {
   const scenario = scenarios.get(shownBy)!; // the mutants name scenarios that there are

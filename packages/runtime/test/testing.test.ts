@@ -18,8 +18,8 @@ test("a test reactor serves facades in one thread: jobs, ticks, timers of the te
     same: false,
     threads: 0,
   });
-  // The clock jumps: no real wait.
-  expect(seen["ms"]).toBeLessThan(1_500);
+  // The clock jumps, by ten minutes in all: no real wait.
+  expect(seen["ms"]).toBeLessThan(30_000);
 });
 
 test("time is moved on by hand, and all that falls due is done", async () => {

@@ -9,6 +9,8 @@ export interface Scenario {
   readonly edits?: readonly Edit[];
   /** Takes long: left out of the short form. */
   readonly long?: boolean;
+  /** Runs in the long form, where all of them would be too many. */
+  readonly most?: number;
   /** Builds one run. */
   readonly run: (machine: Machine) => World;
 }
@@ -46,6 +48,9 @@ function three(machine: Machine, order: readonly number[]): World {
 
 /** The reactor parks whenever it has nothing to do. */
 const PARKS: readonly Edit[] = [{ file: "reactor/pace", find: "const STORM = 32;", put: "const STORM = 0;" }];
+
+/** Of what has two crossings in each direction. */
+const MANY = 100_000;
 
 const all: Record<string, Scenario> = {
   "a call is answered at once": { run: (m) => single(new System(m, ["at once"])).world },
@@ -162,9 +167,11 @@ const all: Record<string, Scenario> = {
     },
   },
   "a function of the caller's is asked for": {
+    most: MANY,
     run: (m) => single(new System(m, ["asks"])).world,
   },
   "a function of the caller's is asked for, and its call has a limit": {
+    most: MANY,
     run: (m) => {
       const system = new System(m, ["asks"]);
       system.caller(
@@ -177,6 +184,7 @@ const all: Record<string, Scenario> = {
     },
   },
   "a function's call is over, and another follows": {
+    most: MANY,
     run: (m) => {
       const system = new System(m, ["asks", "at once"]);
       system.caller(function* () {
@@ -187,6 +195,7 @@ const all: Record<string, Scenario> = {
     },
   },
   "the reactor dies while a function of the caller's is asked for": {
+    most: MANY,
     run: (m) => {
       const system = single(new System(m, ["asks"]), "ended");
       system.killer();

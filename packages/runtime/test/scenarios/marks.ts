@@ -15,7 +15,7 @@ import {
 } from "@picot/runtime";
 import { deferToThread } from "@picot/runtime/pool";
 import { twice } from "../fixtures/calls.facade.ts";
-import { pacedTwice } from "../fixtures/paced.facade.ts";
+import { pacedNever, pacedTwice } from "../fixtures/paced.facade.ts";
 import { Decorated } from "../fixtures/decorated.ts";
 import * as marks from "../fixtures/marks.ts";
 import { type Outcome, outcome, outcomeOf } from "./outcome.ts";
@@ -56,7 +56,7 @@ export function generated(): unknown {
     soon: [soon instanceof EventualResult, soon.wait(5_000)],
     blocking: asynchronous(twice, { timeout: 5_000 })(2),
     called: [callInReactor(twice, 3), callInReactorWithTimeout(5_000, twice, 4)],
-    late: outcomeOf(() => asynchronous(twice, { timeout: 0 })(5)).error?.message,
+    late: outcomeOf(() => asynchronous(pacedNever, { timeout: 30 })()).error?.message,
     fails: outcomeOf(() => callInReactor(pacedTwice, 6)).error?.message,
     plain: outcomeOf(() => callInReactor((value: number) => value, 7)).error?.code,
     looks: [isAsynchronous(twice), asynchronous(twice).name],

@@ -19,9 +19,9 @@ const within = <T>(body: (reactor: TestReactor) => T): Promise<T> => withTestRea
 export async function basics(): Promise<Record<string, unknown>> {
   const threads = threadsStarted();
   const begun = performance.now();
-  const seen = await within(({ clock }) => {
+  const seen = await within(({ advance, clock }) => {
     const paced = new Paced();
-    return {
+    const seen = {
       where: paced.where(),
       here: isInReactor(),
       jobs: paced.jobs(1_000),
@@ -33,6 +33,8 @@ export async function basics(): Promise<Record<string, unknown>> {
       sibling: paced.sibling().name(),
       same: paced.sibling() === paced,
     };
+    advance(600_000);
+    return seen;
   });
   return { ...seen, ms: performance.now() - begun, threads: threadsStarted() - threads };
 }
