@@ -197,10 +197,9 @@ describe("what is left out", () => {
     };
     const source =
       'import { Middle } from "./middle.js";\n/** @reactor @timeout 1s */\nexport class A extends Middle {}\n';
-    expect((await problemsOf(source, others)).map(short)).toEqual([
-      "3:14 hidden-base-members",
-      "3:14 inherited-constructor",
-    ]);
+    // That middle.ts is in the reactor layer too, nothing says: the layer rules speak of it.
+    const own = (await problemsOf(source, others)).filter(({ place }) => place.file === "a.reactor.ts");
+    expect(own.map(short)).toEqual(["3:14 hidden-base-members", "3:14 inherited-constructor"]);
   });
 
   test("[C181] members of a base class that is not marked are absent, and a warning says so", async () => {
