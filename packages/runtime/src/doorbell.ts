@@ -46,9 +46,11 @@ export class Doorbell {
   /** Has the reactor's loop turn once more, if it does, and returns how often it has turned so far. */
   askForTurn(): number {
     // Not before it serves this thread: it may still start.
-    if (!isAccepted(this.#block)) return UNKNOWN_TURNS;
+    if (!isAccepted(this.#block) || !this.isFound()) return UNKNOWN_TURNS;
+    // Before it is rung: on a core of its own it may have turned before we read.
+    const turns = this.turns();
     this.ring();
-    return this.turns();
+    return turns;
   }
 
   turns(): number {
