@@ -53,5 +53,15 @@ test("an ES module of the package fetches parts of Node without a namespace", ()
   const imported = modules.flatMap((name) =>
     [...shippedFiles[name]!.matchAll(/^import .*?"([^"]+)";$/gm)].map(([, module = ""]) => module),
   );
-  expect([...new Set(imported)].sort()).toEqual(["./shared.js", "piscina"]);
+  expect([...new Set(imported)].sort()).toEqual(["./serving.js", "./shared.js", "piscina"]);
+});
+
+test("a first call waits for nothing that only others need", () => {
+  const imported = (name: string): string[] =>
+    [...shippedFiles[name]!.matchAll(/^import .*?"\.\/([^"]+)";$/gm)].map(([, module = ""]) => module);
+  expect(imported("facade.js")).toEqual(["shared.js"]);
+  expect(imported("shared.js")).toEqual([]);
+  // The reactor's half.
+  expect(shippedFiles["serving.js"]).toContain("Served = class");
+  expect(shippedFiles["shared.js"]).not.toContain("Served = class");
 });

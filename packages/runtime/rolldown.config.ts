@@ -2,6 +2,7 @@
  * What the package ships: few files, since a module costs more to find and link than to run, and a first call waits for three
  * threads' worth of them. What else `tsc` leaves in dist is for tests that look inside, and for the declarations.
  */
+import { join } from "node:path";
 import { type Plugin, type RolldownOptions, defineConfig } from "rolldown";
 
 const folder = import.meta.dirname;
@@ -57,6 +58,20 @@ const finish: Plugin = {
   },
 };
 
+/** What a facade loads: no first call is to wait for what others share besides that. */
+const ofFacade = new Set<string>();
+
+const followFacade: Plugin = {
+  name: "follow-facade",
+  buildEnd() {
+    ofFacade.clear();
+    ofFacade.add(join(folder, "src/facade.ts"));
+    // A set hands out what is added to it while it is iterated over.
+    for (const each of ofFacade)
+      for (const imported of this.getModuleInfo(each)?.importedIds ?? []) ofFacade.add(imported);
+  },
+};
+
 function threadFile(name: string): RolldownOptions {
   return {
     ...common,
@@ -79,15 +94,20 @@ export default defineConfig([
       "fresh-thread": "src/pool/fresh-thread.ts",
       testing: "src/testing/index.ts",
     },
-    plugins: [finish],
+    plugins: [followFacade, finish],
     output: {
       ...output,
       // The first of them: of an entry that has another name now, nothing may stay.
       cleanDir: true,
       format: "esm",
       entryFileNames: "[name].js",
-      // One file for all that two entries share: a thread may load several of them, and they are one program.
-      codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
+      // What two entries share is one program, since a thread may load several of them: in two files, for the sake of first calls.
+      codeSplitting: {
+        groups: [
+          { name: "shared", test: (id) => ofFacade.has(id), minShareCount: 2, priority: 1 },
+          { name: "serving", minShareCount: 2 },
+        ],
+      },
       chunkFileNames: "[name].js",
     },
   },
