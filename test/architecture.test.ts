@@ -23,7 +23,7 @@ function imports(file: string): string[] {
 const rows: readonly (readonly string[])[] = [
   ["wire", "errors", "per-thread", "unique", "thenable"],
   ["deadline", "role", "stack", "memory", "lane", "context", "log", "collections", "unseen", "blocked-loop"],
-  ["plan", "handles", "iterators", "outgoing", "codec", "eventual-result", "interrupted"],
+  ["parts", "plan", "handles", "iterators", "outgoing", "codec", "eventual-result", "interrupted"],
   ["parcel", "replies", "tree", "stash", "blocked", "sent", "doorbell", "requests", "callbacks", "arrivals", "waits"],
   ["answer", "functions", "running-call"],
   ["call", "serve"],

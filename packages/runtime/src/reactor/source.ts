@@ -1,6 +1,6 @@
 /** What a thread iterates over: an iterator that stays in the reactor. Reactor thread. */
 import { logError } from "../log.ts";
-import { StepKind } from "../wire.ts";
+import { type Part, StepKind } from "../wire.ts";
 
 /** Items, at least one; or the end. */
 export type Stepped = readonly unknown[] | { readonly end: unknown };
@@ -10,8 +10,8 @@ const MOST_AHEAD = 65_536;
 
 export class Source {
   readonly label: string;
-  /** Its items are objects that stay here. */
-  readonly itemsStay: boolean;
+  /** Where live objects are in each of its items; undefined: nowhere. */
+  readonly live: Part | undefined;
   readonly #iterator: AsyncIterator<unknown>;
   /** Made beforehand. */
   #ahead: unknown[] = [];
@@ -21,17 +21,17 @@ export class Source {
   /** How it ended, told after what is ahead. */
   #end: { readonly threw: boolean; readonly value: unknown } | undefined;
 
-  constructor(iterator: AsyncIterator<unknown>, label: string, itemsStay: boolean) {
+  constructor(iterator: AsyncIterator<unknown>, label: string, live: Part | undefined) {
     this.#iterator = iterator;
     this.label = label;
-    this.itemsStay = itemsStay;
+    this.live = live;
   }
 
   /** `ahead`: how many items may be made before they are asked for. */
   async step(kind: unknown, value: unknown, ahead: number): Promise<Stepped> {
     switch (kind) {
       case StepKind.Next:
-        return ahead > 0 && !this.itemsStay ? this.#take(Math.min(ahead, MOST_AHEAD)) : this.#next(value);
+        return ahead > 0 ? this.#take(Math.min(ahead, MOST_AHEAD)) : this.#next(value);
       case StepKind.Throw:
         return this.#throw(value);
       default:
@@ -125,12 +125,12 @@ export class Source {
 }
 
 /** A source of what is iterable, or undefined. */
-export function sourceOf(value: unknown, label: string, itemsStay: boolean): Source | undefined {
+export function sourceOf(value: unknown, label: string, live: Part | undefined): Source | undefined {
   const of = value as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined; // any value may be asked
   if (typeof of?.[Symbol.asyncIterator] === "function")
-    return new Source((of as AsyncIterable<unknown>)[Symbol.asyncIterator](), label, itemsStay); // just tested
+    return new Source((of as AsyncIterable<unknown>)[Symbol.asyncIterator](), label, live); // just tested
   if (typeof of?.[Symbol.iterator] !== "function") return undefined;
-  return new Source(stepped(of as Iterable<unknown>), label, itemsStay); // just tested
+  return new Source(stepped(of as Iterable<unknown>), label, live); // just tested
 }
 
 /** An iterator that is not asynchronous, as one that is. */
