@@ -11,6 +11,8 @@ export class RunningCall implements CurrentCall {
   onSettled: ((threw: boolean, value: unknown) => void) | undefined;
   /** A stop that waits for its end. */
   onEnded: (() => void) | undefined;
+  /** What it works for, and has a signal of its own. */
+  onCancelled: ((reason: Error) => void) | undefined;
   #controller: AbortController | undefined;
   #reason: Error | undefined;
 
@@ -26,9 +28,9 @@ export class RunningCall implements CurrentCall {
     return this.#controller.signal;
   }
 
-  /** Whether its code has ever asked for its signal: no other knows that it is to end. */
+  /** Whether its code has ever asked for a signal: no other knows that it is to end. */
   get heeds(): boolean {
-    return this.#controller !== undefined;
+    return this.#controller !== undefined || this.onCancelled !== undefined;
   }
 
   get cancelled(): Error | undefined {
@@ -39,5 +41,6 @@ export class RunningCall implements CurrentCall {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
     this.#controller?.abort(reason);
+    this.onCancelled?.(reason);
   }
 }

@@ -37,11 +37,13 @@ export interface Incoming {
 export interface Work {
   readonly label: string;
   /** Runs the member. Its result may be a promise. */
-  readonly run: () => unknown;
+  readonly run: (call: RunningCall) => unknown;
   /** Whole buffers of its result move. */
   readonly transfer?: boolean;
   /** Where the result stays in the reactor. */
-  readonly toHandle?: ((value: unknown) => HandleResult | undefined | Promise<HandleResult | undefined>) | undefined;
+  readonly toHandle?:
+    | ((value: unknown, call: RunningCall) => HandleResult | undefined | Promise<HandleResult | undefined>)
+    | undefined;
 }
 
 /** What the serving half needs of the reactor behind it. */
@@ -346,7 +348,7 @@ export class Served {
     if (work?.toHandle === undefined || value === null || value === undefined)
       return this.#replies.returned(id, flags, value, work?.label ?? "the call", work?.transfer === true);
     try {
-      const handle = work.toHandle(value);
+      const handle = work.toHandle(value, call);
       if (handle instanceof Promise) {
         handle.then(
           (ready) => this.#replyHandle(id, flags, ready, value, work.label),

@@ -251,8 +251,9 @@ export type ResultKind = (typeof ResultKind)[keyof typeof ResultKind];
 export const SYMBOL_MARK = "@@";
 
 /**
- * A member as it is registered: its kind, its name, what becomes of its result, whether its buffers move, and whether only the
- * object has it, and not its class: a field, or an abstract member.
+ * A member as it is registered: its kind, its name, what becomes of its result, whether its buffers move, whether only the
+ * object has it, and not its class: a field, or an abstract member; and the position of the parameter that gets the call's own
+ * signal, or NO_SIGNAL.
  */
 export type WireMember = readonly [
   kind: MemberKind,
@@ -260,7 +261,11 @@ export type WireMember = readonly [
   result: ResultKind,
   transfer: boolean,
   late: boolean,
+  signal: number,
 ];
+
+/** In place of a position: no parameter gets the signal. */
+export const NO_SIGNAL = -1;
 
 /** The payload of Kind.Register. */
 export interface Registration {

@@ -78,6 +78,8 @@ export type Crossing =
   | { readonly kind: "handle"; readonly target: MarkedClass }
   /** Of a result only: what it iterates over stays in the reactor. */
   | { readonly kind: "iterator"; readonly item: Crossing }
+  /** Of the last parameter only: nothing crosses, and the call's own AbortSignal comes in its place. */
+  | { readonly kind: "signal" }
   /** A function of the caller's. `result` is null where it returns nothing. */
   | { readonly kind: "callback"; readonly params: readonly Crossing[]; readonly result: Crossing | null }
   | { readonly kind: "refused"; readonly reason: CrossingRefusal; readonly path: string; readonly name: string };
@@ -90,7 +92,7 @@ export function targetsOf(crossing: Crossing): readonly MarkedClass[] {
   return [...crossing.params, ...(crossing.result === null ? [] : [crossing.result])].flatMap(targetsOf);
 }
 
-export type CrossingRefusal = "function" | "promise" | "iterable" | "symbol" | "nested" | "mixed";
+export type CrossingRefusal = "function" | "promise" | "iterable" | "symbol" | "signal" | "nested" | "mixed";
 
 export interface Parameter {
   /** The author's name, or a made one where the author destructured. */
@@ -103,6 +105,19 @@ export interface Parameter {
   readonly rest: boolean;
   /** Has neither a type nor a default to take it from. */
   readonly untyped: boolean;
+}
+
+/** The parameters that callers see: not the one that gets the call's own signal. */
+export function seen(parameters: readonly Parameter[]): readonly Parameter[] {
+  return parameters.filter(({ crossing }) => crossing.kind !== "signal");
+}
+
+/** The position of the parameter that gets the call's own signal; -1: there is none. All overloads agree on it. */
+export function signalOf(signatures: readonly Signature[]): number {
+  const positions = signatures.map(({ parameters }) =>
+    parameters.findIndex(({ crossing }) => crossing.kind === "signal"),
+  );
+  return Math.max(-1, ...positions);
 }
 
 /** One way to call a member; several where it is overloaded. */
@@ -336,7 +351,7 @@ export interface SignatureReport {
 
 export interface CrossingReport {
   /** In green twins nothing crosses: a value stays the same, or its twin stands for it. */
-  readonly crossing: "copy" | "handle" | "callback" | "iterator" | "same" | "twin";
+  readonly crossing: "copy" | "handle" | "callback" | "iterator" | "signal" | "same" | "twin";
   /** The marked class of a handle or twin, or of what is iterated over. */
   readonly of?: string;
 }

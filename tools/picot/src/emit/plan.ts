@@ -8,6 +8,8 @@ import {
   type Timeout,
   isShown,
   reactorOf,
+  seen,
+  signalOf,
 } from "../model.ts";
 import type { EmitOptions } from "./emit-options.ts";
 import { indent, list } from "./lines.ts";
@@ -103,11 +105,13 @@ function memberSource(
   const limit = timeout === "forever" ? names.runtime("FOREVER") : milliseconds(timeout);
   const result = signatures[0]?.crossing;
   const params = paramCrossings(signatures);
+  const signal = signalOf(signatures);
   return [
     `timeout: ${limit}`,
     ...(params.length === 0 ? [] : [paramList(params, names)]),
     ...(result === undefined || result.kind === "copy" ? [] : [`result: ${resultText(result, tags, names)}`]),
     ...(tags === null || tags.transfer === null ? [] : ["transfer: true"]),
+    ...(signal < 0 ? [] : [`signal: ${signal}`]),
   ];
 }
 
@@ -115,7 +119,7 @@ function memberSource(
 function paramCrossings(signatures: readonly Signature[]): readonly Crossing[] {
   const longest = Math.max(0, ...signatures.map(({ parameters }) => parameters.length));
   const crossings = Array.from({ length: longest }, (_, index): Crossing => {
-    const at = signatures.flatMap(({ parameters }) => parameters[index]?.crossing ?? []);
+    const at = signatures.flatMap(({ parameters }) => seen(parameters)[index]?.crossing ?? []);
     return at.find(({ kind }) => kind !== "copy") ?? copy;
   });
   return withoutCopies(crossings);
@@ -143,8 +147,9 @@ function crossingText(crossing: Crossing, names: Names): string {
 function resultText(result: Crossing, tags: Tags | null, names: Names): string {
   if (result.kind !== "iterator") return crossingText(result, names);
   const ahead = tags?.prefetch?.text;
-  const item = crossingText(result.item, names);
-  const args = ahead !== undefined ? [item, milliseconds(Number(ahead))] : result.item.kind === "copy" ? [] : [item];
+  // Only what is said is asked for, since that is imported.
+  const item = ahead === undefined && result.item.kind === "copy" ? [] : [crossingText(result.item, names)];
+  const args = [...item, ...(ahead === undefined ? [] : [milliseconds(Number(ahead))])];
   return `${names.runtime("iterator")}(${args.join(", ")})`;
 }
 

@@ -84,6 +84,7 @@ function findInObject(
   if (marked !== undefined) return { reason: "nested", path, name: marked.name };
   // Only Array, Map and the like, and generic classes have arguments; the cast is what TypeScript's own guards lack.
   const given = (): readonly ts.Type[] => checker.getTypeArguments(type as ts.TypeReference);
+  if (type.symbol?.name === "AbortSignal" && isOfPlatform(context, type)) return { reason: "signal", path, name: "" };
   // The commonest types come first, and are not asked for their members: the checker would make all of them, each time anew.
   if (isList(context, type)) return firstOf(given(), (part) => next(part, `${path}[]`));
   const name = type.symbol?.name ?? "";
