@@ -7,7 +7,15 @@ import { perThread } from "./per-thread.ts";
 import { type Receive, receiveFacade } from "./handles.ts";
 import { BlockingIterator, type IteratorPlan } from "./iterators.ts";
 import { hideFrames } from "./stack.ts";
-import { MemberKind, type Part, type Parts, type Registration, ResultKind, type WireMember } from "./wire.ts";
+import {
+  MemberKind,
+  NO_SIGNAL,
+  type Part,
+  type Parts,
+  type Registration,
+  ResultKind,
+  type WireMember,
+} from "./wire.ts";
 
 /** How a value crosses: copied, as a reference to an object that stays in the reactor, or as a function that stays in the caller. */
 export type Crossing =
@@ -66,6 +74,8 @@ export interface MemberSource {
   readonly transfer?: boolean;
   /** Only the object has it, and not its class: a field, or an abstract member. Left out: the class has it. */
   readonly late?: boolean;
+  /** The position of the parameter that callers do not see, and that gets the call's own AbortSignal. Left out: there is none. */
+  readonly signal?: number;
   /** Of a function: the name that its module exports it under, where it is another than its own. */
   readonly exported?: string;
   /** Of a function: the generated function, so that it can name the call. Lazy, since it comes after its plan. */
@@ -238,7 +248,7 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     url: referenceUrl(module, name),
     name: "",
     exported: "",
-    members: [[MemberKind.Function, name, ResultKind.Copy, false, false]],
+    members: [[MemberKind.Function, name, ResultKind.Copy, false, false, NO_SIGNAL]],
   };
   const plan: PlanBase = { reactor, registration, label: name, construct: undefined, facade: undefined };
   checkTimeout(timeout, name);
@@ -290,10 +300,11 @@ class Maker {
   member(kind: MemberKind, name: string, label: string, source: MemberSource): Member {
     checkTimeout(source.timeout, label);
     const { timeout, params = [], rest, result = copy, transfer = false, late = false, exported = name } = source;
+    const { signal = NO_SIGNAL } = source;
     const becomes = kind === MemberKind.Construct ? ResultKind.Handle : RESULT_KINDS[result.kind];
     const inside = result.kind === "iterator" ? result.item : result;
     const live = isLive(inside) && result.kind !== "handle" ? bare(inside) : undefined;
-    const wire = [kind, exported, becomes, transfer, late] as const;
+    const wire = [kind, exported, becomes, transfer, late, signal] as const;
     const number = this.#members.push(live === undefined ? wire : ([...wire, live] as const)) - 1;
     const { plan } = this;
     const receive = result.kind === "iterator" ? iterated(plan, label, timeout, result) : received(result, plan);

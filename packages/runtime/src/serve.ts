@@ -1,7 +1,7 @@
 /** The serving half of the hand-off: one application thread as the reactor sees it. It never waits. */
 import { CancelledError, CorruptChannelError } from "./errors.ts";
 import type { Settled } from "./eventual-result.ts";
-import { runInContext } from "./context.ts";
+import type { ContextValues } from "./context-value.ts";
 import { Functions } from "./functions.ts";
 import type { Lane } from "./lane.ts";
 import { logError } from "./log.ts";
@@ -12,8 +12,10 @@ import { open } from "./parcel.ts";
 import type { HandleResult, Kept } from "./parts.ts";
 import { Replies, type Replying } from "./replies.ts";
 import { RunningCall } from "./running-call.ts";
+import { runPost, runWork } from "./run-work.ts";
 import { isThenable } from "./thenable.ts";
 import { Flag, Kind, KIND_MASK, type Part, type Registration } from "./wire.ts";
+import { decodeValues } from "./codec/context-values.ts";
 import { decodeArguments, decodeRegistration, decodeReply } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 
@@ -32,17 +34,19 @@ export interface Incoming {
   readonly target: number;
   readonly args: unknown[];
   readonly id: number;
+  /** Context values that came along. */
+  readonly values: ContextValues | undefined;
 }
 
 /** What a call runs: resolved from its numbers, or still waiting for its module. */
 export interface Work {
   readonly label: string;
   /** Runs the member. Its result may be a promise. */
-  readonly run: () => unknown;
+  readonly run: (call: RunningCall) => unknown;
   /** Whole buffers of its result move. */
   readonly transfer?: boolean;
   /** Where the result stays in the reactor, or has parts that do. */
-  readonly toHandle?: ((value: unknown) => Staying | Promise<Staying>) | undefined;
+  readonly toHandle?: ((value: unknown, call: RunningCall) => Staying | Promise<Staying>) | undefined;
 }
 
 /** What stays of a result: it, some objects in it, or nothing. */
@@ -216,7 +220,8 @@ export class Served {
       const target = from.f64();
       this.#decoding = id;
       const args = decodeArguments(from, this.#object, this.#function);
-      incoming = { from: this, plan, member, on, target, args, id };
+      const values = (this.#requests.kind & Flag.Values) === 0 ? undefined : decodeValues(from);
+      incoming = { from: this, plan, member, on, target, args, id, values };
     } catch (error) {
       this.#release();
       if (kind === Kind.Post) return logError("a call from another thread cannot be read", error);
@@ -289,7 +294,7 @@ export class Served {
   }
 
   #start(incoming: Incoming): void {
-    const call = new RunningCall(this.#thread);
+    const call = new RunningCall(this.#thread, incoming.values);
     this.running.set(incoming.id, call);
     let work: Work | Promise<Work>;
     try {
@@ -313,7 +318,7 @@ export class Served {
     let result: unknown;
     let pending: boolean;
     try {
-      result = runInContext(call, work.run);
+      result = runWork(call, work);
       pending = isThenable(result);
     } catch (error) {
       return this.#settle(id, call, true, error, work);
@@ -335,11 +340,12 @@ export class Served {
     } catch (error) {
       return failed(error);
     }
-    if (this.#posts === 0 && !(work instanceof Promise)) return runPost(work);
+    const { values } = incoming;
+    if (this.#posts === 0 && !(work instanceof Promise)) return runPost(work, values);
     // Told once it is its turn, and no unhandled rejection until then.
     if (work instanceof Promise) work.catch(() => {});
     this.#posts += 1;
-    this.#lastPost = this.#lastPost.then(() => work).then(runPost, failed);
+    this.#lastPost = this.#lastPost.then(() => work).then((ready) => runPost(ready, values), failed);
     void this.#lastPost.then(() => {
       this.#posts -= 1;
       if (this.#posts === PAUSE_POSTS - 1 && !this.#closed) this.#dispatcher.resume(this);
@@ -356,7 +362,7 @@ export class Served {
     if (work?.toHandle === undefined || value === null || value === undefined)
       return this.#replies.returned(id, flags, value, work?.label ?? "the call", work?.transfer === true);
     try {
-      const handle = work.toHandle(value);
+      const handle = work.toHandle(value, call);
       if (handle instanceof Promise) {
         handle.then(
           (ready) => this.#replyHandle(id, flags, ready, value, work),
@@ -375,17 +381,5 @@ export class Served {
     if (!(handle instanceof Map)) return this.#replies.returnedHandle(id, flags, handle);
     this.#replies.returned(id, flags, value, label, transfer === true, handle);
     this.#dispatcher.releaseUnwritten(this, handle);
-  }
-}
-
-function runPost({ label, run }: Work): void {
-  const call = new RunningCall();
-  call.method = label;
-  const failed = (error: unknown): void => logError(`${label}, called from another thread, failed`, error);
-  try {
-    const result = runInContext(call, run);
-    if (isThenable(result)) Promise.resolve(result).then(undefined, failed);
-  } catch (error) {
-    failed(error);
   }
 }

@@ -212,6 +212,8 @@ export const Flag = {
   Attachments: 0x100,
   /** The payload itself is the first attachment. */
   Spilled: 0x200,
+  /** Of a call: context values follow its arguments. */
+  Values: 0x800,
   /** Of a reply: its call had been asked to stop before it ended. */
   Cancelled: 0x400,
 } as const;
@@ -274,8 +276,9 @@ export interface Parts {
 }
 
 /**
- * A member as it is registered: its kind, its name, what becomes of its result, whether its buffers move, and whether only the
- * object has it, and not its class: a field, or an abstract member.
+ * A member as it is registered: its kind, its name, what becomes of its result, whether its buffers move, whether only the
+ * object has it, and not its class: a field, or an abstract member; and the position of the parameter that gets the call's own
+ * signal, or NO_SIGNAL.
  */
 export type WireMember = readonly [
   kind: MemberKind,
@@ -283,9 +286,13 @@ export type WireMember = readonly [
   result: ResultKind,
   transfer: boolean,
   late: boolean,
+  signal: number,
   /** Where live objects are: in such a copy, or in each item of an iterator. */
   live?: Part,
 ];
+
+/** In place of a position: no parameter gets the signal. */
+export const NO_SIGNAL = -1;
 
 /** The payload of Kind.Register. */
 export interface Registration {

@@ -81,6 +81,8 @@ export type Crossing =
   | PartsCrossing
   /** Of a result only: what it iterates over stays in the reactor. */
   | { readonly kind: "iterator"; readonly item: Crossing }
+  /** Of the last parameter only: nothing crosses, and the call's own AbortSignal comes in its place. */
+  | { readonly kind: "signal" }
   /** A function of the caller's. `result` is null where it returns nothing. */
   | { readonly kind: "callback"; readonly params: readonly Crossing[]; readonly result: Crossing | null }
   | { readonly kind: "refused"; readonly reason: CrossingRefusal; readonly path: string; readonly name: string };
@@ -121,7 +123,15 @@ export function targetsOf(crossing: Crossing): readonly MarkedClass[] {
   return [...crossing.params, ...(crossing.result === null ? [] : [crossing.result])].flatMap(targetsOf);
 }
 
-export type CrossingRefusal = "function" | "promise" | "iterable" | "symbol" | "nested" | "recursive" | "mixed";
+export type CrossingRefusal =
+  | "function"
+  | "promise"
+  | "iterable"
+  | "symbol"
+  | "signal"
+  | "nested"
+  | "recursive"
+  | "mixed";
 
 export interface Parameter {
   /** The author's name, or a made one where the author destructured. */
@@ -134,6 +144,19 @@ export interface Parameter {
   readonly rest: boolean;
   /** Has neither a type nor a default to take it from. */
   readonly untyped: boolean;
+}
+
+/** The parameters that callers see: not the one that gets the call's own signal. */
+export function seen(parameters: readonly Parameter[]): readonly Parameter[] {
+  return parameters.filter(({ crossing }) => crossing.kind !== "signal");
+}
+
+/** The position of the parameter that gets the call's own signal; -1: there is none. All overloads agree on it. */
+export function signalOf(signatures: readonly Signature[]): number {
+  const positions = signatures.map(({ parameters }) =>
+    parameters.findIndex(({ crossing }) => crossing.kind === "signal"),
+  );
+  return Math.max(-1, ...positions);
 }
 
 /** One way to call a member; several where it is overloaded. */
@@ -367,36 +390,4 @@ export interface ReactorModule {
   readonly types: readonly DeclaredType[];
 }
 
-/** Whether a public member is in the facade, and how its values cross, or why not. */
-export interface MemberReport {
-  /** The class, or `""` for a function. */
-  readonly owner: string;
-  readonly member: string;
-  readonly included: boolean;
-  readonly reason?: string;
-  /** Of one that is included: each overload. */
-  readonly signatures?: readonly SignatureReport[];
-}
-
-export interface SignatureReport {
-  readonly parameters: readonly (CrossingReport & { readonly name: string; readonly rest: boolean })[];
-  readonly result: CrossingReport;
-}
-
-export interface CrossingReport {
-  /** In green twins nothing crosses: a value stays the same, or its twin stands for it. */
-  readonly crossing: "copy" | "handle" | "parts" | "callback" | "iterator" | "same" | "twin";
-  /** The marked class of a handle or twin, or of what is iterated over; of a copy with marked objects in it, all their classes. */
-  readonly of?: string;
-}
-
-/** How much a generated file does: one statement in each body is what a facade is meant to be. */
-export interface Thinness {
-  /** Bodies of methods, accessors, constructors and functions. */
-  readonly methods: number;
-  readonly statements: number;
-  /** The score: 1 on average. */
-  readonly perMethod: number;
-  /** In one body. */
-  readonly most: number;
-}
+export type { CrossingReport, MemberReport, SignatureReport, Thinness } from "./member-report.ts";

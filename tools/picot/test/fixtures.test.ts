@@ -52,6 +52,8 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("a module that blocks has a twin: promises of its results, and items of its generators as they come", () =>
     expectFixture("blocking"));
   test("classes and functions of a named reactor say so in their plans", () => expectFixture("reactors"));
+  test("a trailing AbortSignal is no parameter of the facade, and the plan says where the call's own goes", () =>
+    expectFixture("signals"));
   test("[C180][C182] functions among parameters cross by their types, and what they return comes without its promise", () =>
     expectFixture("callbacks"));
   test("[C142][C146] generators, iterables and streams give iterators, and an iterable class an iterable facade", () =>

@@ -50,6 +50,31 @@ describe("each kind of problem has a code and a place", () => {
       inClass("constructor(run: () => void) { run(); }"),
       "3:13 callback-parameter",
     ],
+    [
+      "a signal in an object",
+      inClass("async go(options?: { signal?: AbortSignal }): Promise<void> { void options; }"),
+      "3:10 param-cannot-cross",
+    ],
+    [
+      "a signal that is not the last parameter",
+      inClass("async go(signal: AbortSignal, to: string): Promise<void> { void [signal, to]; }"),
+      "3:10 param-cannot-cross",
+    ],
+    [
+      "a signal of a constructor",
+      inClass("constructor(signal?: AbortSignal) { void signal; }"),
+      "3:13 param-cannot-cross",
+    ],
+    ["a signal in a result", inClass("async go(): Promise<AbortSignal> { throw 1; }"), "3:7 result-cannot-cross"],
+    [
+      "a signal at another place in another overload",
+      inClass(
+        "go(signal?: AbortSignal): Promise<void>;",
+        "go(to: string, signal?: AbortSignal): Promise<void>;",
+        "async go(): Promise<void> {}",
+      ),
+      "3:1 mixed-crossings",
+    ],
     ["a function in a setter", inClass("set run(to: () => void) { to(); }"), "3:9 callback-parameter"],
     [
       "a function where @callback says that there are none",

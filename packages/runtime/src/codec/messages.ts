@@ -1,11 +1,13 @@
 /** The payloads of the records: registrations, calls, replies. */
 import { DepthError, MessageTooBigError, NonErrorThrownError, ResultError, StaleHandleError } from "../errors.ts";
+import type { ContextValues } from "../context-value.ts";
 import type { Settled } from "../eventual-result.ts";
 import { stateOf } from "../handles.ts";
 import type { Outgoing } from "../outgoing.ts";
 import type { CallbackCrossing, FacadeClass, HandleCrossing, PartsCrossing } from "../plan.ts";
 import { type HandleResult, type Kept, bare, unwrite, visitLive } from "../parts.ts";
 import { Outcome, type Part, type Registration } from "../wire.ts";
+import { encodeValues } from "./context-values.ts";
 import { type Decoding, decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 import { glimpse, lenient } from "./encode-error.ts";
@@ -41,6 +43,7 @@ export function encodeCall(
   call: Outgoing,
   generation: number,
   limit: number,
+  values?: ContextValues,
 ): number {
   const { params, args } = call;
   to.begin();
@@ -59,6 +62,7 @@ export function encodeCall(
       else if (crossing.kind === "callback") encodeFunction(root, i, args[i], crossing, to, limit);
       else refuse([root], "is an iterator, which crosses as a result only");
     }
+    if (values !== undefined) encodeValues(to, values);
     return to.finish();
   } catch (error) {
     // Said of which call; an error of a getter of the user's is thrown as it is.

@@ -4,8 +4,9 @@ import { ArgumentError, ResultError } from "../errors.ts";
 import type { ProcessBlock } from "../memory/blocks.ts";
 import { readSettings } from "../memory/settings.ts";
 import { type HandleResult, type Kept, visitLive } from "../parts.ts";
+import type { RunningCall } from "../running-call.ts";
 import type { Dispatcher, Incoming, Served, Work } from "../serve.ts";
-import { FIRST_PLAN, MemberKind, type Part, type Registration, ResultKind, SystemMember } from "../wire.ts";
+import { FIRST_PLAN, MemberKind, NO_SIGNAL, type Part, type Registration, ResultKind, SystemMember } from "../wire.ts";
 import { Loadable, type Resolved, type ResolvedMember, noSuchMember } from "./modules.ts";
 import { Objects } from "./objects.ts";
 import { find } from "./provided.ts";
@@ -87,20 +88,22 @@ export class Dispatch implements Dispatcher {
     const member = plan.members[call.member];
     if (member === undefined)
       throw noSuchMember(`The call names member ${call.member} of a plan with ${plan.members.length}`);
-    const run = this.#runner(member, plan, on, call.target, call.args);
-    return { label: member.label, run, transfer: member.transfer, toHandle: this.#stays(member, call.from) };
+    const { label, signal } = member;
+    const bare = this.#runner(member, plan, on, call.target, call.args);
+    const run = signal === NO_SIGNAL ? bare : signalled(bare, call.args, signal);
+    return { label, run, transfer: member.transfer, toHandle: this.#stays(member, call.from) };
   }
 
   /** What becomes of a result that does not cross. */
-  #stays({ result, label, live }: ResolvedMember, to: Served): Work["toHandle"] {
+  #stays({ result, label, live, signal }: ResolvedMember, to: Served): Work["toHandle"] {
     switch (result) {
       case ResultKind.Handle:
         return (value) => this.#give(value, to, label);
       case ResultKind.Parts:
         return live && ((value) => this.keep(value, live, to, label, "its result"));
       case ResultKind.Iterator:
-        return (value) => {
-          const source = sourceOf(value, label, live);
+        return (value, call) => {
+          const source = sourceOf(value, label, live, signal === NO_SIGNAL ? undefined : call);
           if (source === undefined) throw new ResultError(`${label}: its result is nothing that can be iterated over.`);
           return { handle: this.#objects.give(source, to), plan: 0 };
         };
@@ -172,7 +175,7 @@ export class Dispatch implements Dispatcher {
     const source = this.#objects.get(Number(handle));
     if (!(source instanceof Source)) throw new ArgumentError("The handle is of no iterator.");
     const { label, live } = source;
-    const run = (): Promise<unknown> => source.step(kind, value, Number(ahead));
+    const run = (call: RunningCall): Promise<unknown> => source.step(kind, value, Number(ahead), call);
     // The end is no array.
     const items: Part | undefined = live && { kind: "parts", items: live };
     return own(label, run, items && ((stepped) => this.keep(stepped, items, from, label, "its items")));
@@ -280,7 +283,17 @@ function access(of: object | undefined, { kind, name }: ResolvedMember, args: un
   };
 }
 
+/** Puts the call's own signal in the place of the parameter that its callers do not see. */
+function signalled(run: () => unknown, args: unknown[], at: number): Work["run"] {
+  return ({ signal }) => {
+    // Arguments that were left out are undefined, as everywhere.
+    while (args.length < at) args.push(undefined);
+    args[at] = signal;
+    return run();
+  };
+}
+
 /** Work of the reactor itself. */
-function own(label: string, run: () => unknown, toHandle?: Work["toHandle"]): Work {
+function own(label: string, run: Work["run"], toHandle?: Work["toHandle"]): Work {
   return { label, run, transfer: false, toHandle };
 }

@@ -29,6 +29,8 @@ export interface ResolvedMember {
   readonly result: ResultKind;
   readonly live: Part | undefined;
   readonly transfer: boolean;
+  /** The position of the parameter that gets the call's own signal, or NO_SIGNAL. */
+  readonly signal: number;
   /** Of a function or static method; a method is looked up on its object, which may override it. */
   readonly run: Method | undefined;
 }
@@ -109,11 +111,11 @@ function resolveMember(
   exports: Exports,
   url: string,
 ): ResolvedMember {
-  const [kind, written, result, transfer, late, live] = member;
+  const [kind, written, result, transfer, late, signal, live] = member;
   const each = keyOf(written);
   const shown = typeof each === "symbol" ? `[${each.description}]` : name === "" ? each : `.${each}`;
   const label = kind === MemberKind.Construct ? `new ${name}` : `${name}${shown}`;
-  const base = { kind, name: each, label, result, transfer, live };
+  const base = { kind, name: each, label, result, transfer, signal, live };
   if (kind === MemberKind.Construct) return { ...base, run: undefined };
   const isStatic = kind === MemberKind.Static || kind === MemberKind.StaticGet || kind === MemberKind.StaticSet;
   const holder = kind === MemberKind.Function ? exports : isStatic ? of : of?.prototype;

@@ -73,6 +73,12 @@ function refusal(
         what: `${where} a promise, which cannot cross threads`,
         wayOut: `Await it in the reactor, ${only}.`,
       };
+    case "signal":
+      return {
+        code,
+        what: `${where} an AbortSignal, which cannot cross threads`,
+        wayOut: `Take it as the last parameter of a method that is awaited: callers do not see that one, and it is the signal of their call; ${only}.`,
+      };
     case "symbol":
       return { code, what: `${where} a symbol, which cannot cross threads`, wayOut: `Use a string there, ${only}.` };
     case "iterable":

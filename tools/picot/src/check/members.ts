@@ -69,7 +69,7 @@ function crossingReport(crossing: Crossing): CrossingReport {
   }
   if (crossing.kind === "parts")
     return { crossing: "parts", of: [...new Set(targetsOf(crossing).map(({ name }) => name))].join(", ") };
-  return { crossing: crossing.kind === "callback" ? "callback" : "copy" };
+  return { crossing: crossing.kind === "callback" || crossing.kind === "signal" ? crossing.kind : "copy" };
 }
 
 type Judged = Pick<ReactorMember | ReactorFunction, "place" | "signatures"> & {

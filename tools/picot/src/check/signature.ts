@@ -20,7 +20,7 @@ export function checkSignatures(
   const problems = signatures.flatMap((signature) => checkSignature(title, member, signature, callbacks));
   const disagreement = disagreeing(signatures);
   if (disagreement !== null) {
-    const sentence = `The overloads of ${title} disagree on how ${disagreement} crosses: copied, as a marked object, or as a function.`;
+    const sentence = `The overloads of ${title} disagree on how ${disagreement} crosses: copied, as a marked object, as a function, or not at all, as the signal of the call.`;
     problems.push(
       problem(
         "mixed-crossings",

@@ -10,6 +10,8 @@ import {
   isLive,
   isShown,
   reactorOf,
+  seen,
+  signalOf,
 } from "../model.ts";
 import type { EmitOptions } from "./emit-options.ts";
 import { indent, list } from "./lines.ts";
@@ -106,12 +108,14 @@ function memberSource(
   const result = signatures[0]?.crossing;
   const rest = restOf(signatures);
   const params = paramCrossings(signatures, rest?.index);
+  const signal = signalOf(signatures);
   return [
     `timeout: ${limit}`,
     ...(params.length === 0 ? [] : [paramList(params, names)]),
     ...(rest === undefined ? [] : [`rest: ${crossingText(rest.crossing, names)}`]),
     ...(result === undefined || result.kind === "copy" ? [] : [`result: ${resultText(result, tags, names)}`]),
     ...(tags === null || tags.transfer === null ? [] : ["transfer: true"]),
+    ...(signal < 0 ? [] : [`signal: ${signal}`]),
   ];
 }
 
@@ -125,7 +129,7 @@ function restOf(signatures: readonly Signature[]): { readonly index: number; rea
 function paramCrossings(signatures: readonly Signature[], end: number | undefined): readonly Crossing[] {
   const longest = Math.max(0, ...signatures.map(({ parameters }) => parameters.length));
   const crossings = Array.from({ length: longest }, (_, index): Crossing => {
-    const at = signatures.flatMap(({ parameters }) => parameters[index]?.crossing ?? []);
+    const at = signatures.flatMap(({ parameters }) => seen(parameters)[index]?.crossing ?? []);
     return at.find(({ kind }) => kind !== "copy") ?? copy;
   });
   return end === undefined ? withoutCopies(crossings) : crossings.slice(0, end);
@@ -174,8 +178,9 @@ function fieldKey(name: string): string {
 function resultText(result: Crossing, tags: Tags | null, names: Names): string {
   if (result.kind !== "iterator") return crossingText(result, names);
   const ahead = tags?.prefetch?.text;
-  const item = crossingText(result.item, names);
-  const args = ahead !== undefined ? [item, milliseconds(Number(ahead))] : result.item.kind === "copy" ? [] : [item];
+  // Only what is said is asked for, since that is imported.
+  const item = ahead === undefined && result.item.kind === "copy" ? [] : [crossingText(result.item, names)];
+  const args = [...item, ...(ahead === undefined ? [] : [milliseconds(Number(ahead))])];
   return `${names.runtime("iterator")}(${args.join(", ")})`;
 }
 

@@ -121,6 +121,7 @@ class Look {
   #object(type: ts.Type, path: string, next: Next): Crossing {
     const context = this.#context;
     const { checker } = context;
+    if (type.symbol?.name === "AbortSignal" && isOfPlatform(context, type)) return refused("signal", path, "");
     // The commonest types come first, and are not asked for their members: the checker would make all of them, each time anew.
     if (isList(context, type)) return listCrossing(context, type as ts.TypeReference, path, next); // arrays and tuples are references
     const name = type.symbol?.name ?? "";

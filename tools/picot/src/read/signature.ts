@@ -5,6 +5,7 @@ import { type Context, placeOf } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
 import { namesOnlyFacades, needsParentheses, readResult, unwrapped } from "./result.ts";
+import { docWithout, withSignal } from "./signal.ts";
 import { readDeferred } from "./deferred.ts";
 import { readDoc } from "./tags.ts";
 import { writtenText } from "./written.ts";
@@ -18,7 +19,7 @@ export function readSignatures(context: Context, nodes: readonly ts.SignatureDec
   if (first === undefined || implementation === undefined || signatures.some(({ doc }) => doc !== null))
     return signatures;
   // Some write the doc once, on the implementation, which the facade does not show.
-  return [{ ...first, doc: readDoc(context, implementation) }, ...others];
+  return [{ ...first, doc: docWithout(readDoc(context, implementation), first.parameters) }, ...others];
 }
 
 function readSignature(context: Context, node: ts.SignatureDeclaration): Signature {
@@ -31,8 +32,8 @@ function readSignature(context: Context, node: ts.SignatureDeclaration): Signatu
   // A function in a field has its name and its doc there.
   const holder = ts.isPropertyDeclaration(node.parent) ? node.parent : node;
   const place = placeOf(context, holder.name ?? holder);
-  const parameters = readParameters(context, node);
-  return { place, doc: readDoc(context, holder), typeParameters, parameters, ...result };
+  const parameters = withSignal(context, node, readParameters(context, node), result);
+  return { place, doc: docWithout(readDoc(context, holder), parameters), typeParameters, parameters, ...result };
 }
 
 function readParameters(context: Context, node: ts.SignatureDeclaration): readonly Parameter[] {
