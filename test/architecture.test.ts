@@ -22,7 +22,19 @@ function imports(file: string): string[] {
 /** The runtime's parts from the bottom up: a part imports from its own row and from those before it. */
 const rows: readonly (readonly string[])[] = [
   ["wire", "errors", "per-thread", "unique", "thenable"],
-  ["deadline", "role", "stack", "memory", "lane", "context", "log", "collections", "unseen", "blocked-loop"],
+  [
+    "deadline",
+    "role",
+    "stack",
+    "memory",
+    "lane",
+    "context",
+    "context-value",
+    "log",
+    "collections",
+    "unseen",
+    "blocked-loop",
+  ],
   ["plan", "handles", "iterators", "outgoing", "codec", "eventual-result", "interrupted"],
   ["parcel", "replies", "tree", "stash", "blocked", "sent", "doorbell", "requests", "callbacks", "arrivals", "waits"],
   ["answer", "functions", "running-call"],

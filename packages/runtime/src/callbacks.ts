@@ -127,7 +127,8 @@ export class Callbacks {
     try {
       if (here.depth > MAX_NESTING)
         throw new NestingError(`${label} was not called: ${MAX_NESTING} of them run within one another already.`);
-      const value = run(...args);
+      const { around } = call;
+      const value = around === undefined ? run(...args) : around(run, ...args);
       if (isThenable(value))
         throw new ArgumentError(
           `${label} returned a promise; its thread is blocked while it runs, and cannot wait for that. Pass a plain function.`,

@@ -2,6 +2,7 @@
 import { CancelledError, CorruptChannelError } from "./errors.ts";
 import type { Settled } from "./eventual-result.ts";
 import { runInContext } from "./context.ts";
+import { type ContextValues, withValues } from "./context-value.ts";
 import { Functions } from "./functions.ts";
 import type { Lane } from "./lane.ts";
 import { logError } from "./log.ts";
@@ -13,6 +14,7 @@ import { Replies, type Replying } from "./replies.ts";
 import { RunningCall } from "./running-call.ts";
 import { isThenable } from "./thenable.ts";
 import { Flag, Kind, KIND_MASK, type Registration } from "./wire.ts";
+import { decodeValues } from "./codec/context-values.ts";
 import { type HandleResult, decodeArguments, decodeRegistration, decodeReply } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 
@@ -31,6 +33,8 @@ export interface Incoming {
   readonly target: number;
   readonly args: unknown[];
   readonly id: number;
+  /** Context values that came along. */
+  readonly values: ContextValues | undefined;
 }
 
 /** What a call runs: resolved from its numbers, or still waiting for its module. */
@@ -208,7 +212,8 @@ export class Served {
       const target = from.f64();
       this.#decoding = id;
       const args = decodeArguments(from, this.#object, this.#function);
-      incoming = { from: this, plan, member, on, target, args, id };
+      const values = (this.#requests.kind & Flag.Values) === 0 ? undefined : decodeValues(from);
+      incoming = { from: this, plan, member, on, target, args, id, values };
     } catch (error) {
       this.#release();
       if (kind === Kind.Post) return logError("a call from another thread cannot be read", error);
@@ -281,7 +286,7 @@ export class Served {
   }
 
   #start(incoming: Incoming): void {
-    const call = new RunningCall(this.#thread);
+    const call = new RunningCall(this.#thread, incoming.values);
     this.running.set(incoming.id, call);
     let work: Work | Promise<Work>;
     try {
@@ -305,7 +310,7 @@ export class Served {
     let result: unknown;
     let pending: boolean;
     try {
-      result = runInContext(call, work.run);
+      result = runWork(call, work);
       pending = isThenable(result);
     } catch (error) {
       return this.#settle(id, call, true, error, work);
@@ -327,11 +332,12 @@ export class Served {
     } catch (error) {
       return failed(error);
     }
-    if (this.#posts === 0 && !(work instanceof Promise)) return runPost(work);
+    const { values } = incoming;
+    if (this.#posts === 0 && !(work instanceof Promise)) return runPost(work, values);
     // Told once it is its turn, and no unhandled rejection until then.
     if (work instanceof Promise) work.catch(() => {});
     this.#posts += 1;
-    this.#lastPost = this.#lastPost.then(() => work).then(runPost, failed);
+    this.#lastPost = this.#lastPost.then(() => work).then((ready) => runPost(ready, values), failed);
     void this.#lastPost.then(() => {
       this.#posts -= 1;
       if (this.#posts === PAUSE_POSTS - 1 && !this.#closed) this.#dispatcher.resume(this);
@@ -368,12 +374,18 @@ export class Served {
   }
 }
 
-function runPost({ label, run }: Work): void {
-  const call = new RunningCall();
+function runWork(call: RunningCall, { run }: Work): unknown {
+  const { values } = call;
+  return values === undefined ? runInContext(call, run) : withValues(values, () => runInContext(call, run));
+}
+
+function runPost(work: Work, values: ContextValues | undefined): void {
+  const { label } = work;
+  const call = new RunningCall(-1, values);
   call.method = label;
   const failed = (error: unknown): void => logError(`${label}, called from another thread, failed`, error);
   try {
-    const result = runInContext(call, run);
+    const result = runWork(call, work);
     if (isThenable(result)) Promise.resolve(result).then(undefined, failed);
   } catch (error) {
     failed(error);

@@ -212,6 +212,8 @@ export const Flag = {
   Attachments: 0x100,
   /** The payload itself is the first attachment. */
   Spilled: 0x200,
+  /** Of a call: context values follow its arguments. */
+  Values: 0x800,
   /** Of a reply: its call had been asked to stop before it ended. */
   Cancelled: 0x400,
 } as const;

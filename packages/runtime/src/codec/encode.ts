@@ -9,6 +9,7 @@ import { MAX_INLINE_BUFFER } from "../wire.ts";
 import { DepthError } from "../errors.ts";
 import { encodeDomException, encodeError } from "./encode-error.ts";
 import { pathText, refusal, refuse } from "./refusal.ts";
+import { roomFor } from "./room.ts";
 import { MAX_DEPTH, Tag, views } from "./tags.ts";
 import { isDetached, mayMove, takeMarks } from "./transfer.ts";
 import type { Writer } from "./writer.ts";
@@ -258,7 +259,7 @@ function encodeBytes(value: ArrayBufferLike | ArrayBufferView, to: Writer): void
 
 /** Not by slice(), which first fills with zeros what it then overwrites. */
 function copyOf(bytes: Uint8Array): ArrayBuffer {
-  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  const copy = roomFor(bytes.length);
   copy.set(bytes);
   return copy.buffer;
 }

@@ -1,10 +1,12 @@
 /** The payloads of the records: registrations, calls, replies. */
 import { DepthError, MessageTooBigError, NonErrorThrownError, ResultError, StaleHandleError } from "../errors.ts";
+import type { ContextValues } from "../context-value.ts";
 import type { Settled } from "../eventual-result.ts";
 import { stateOf } from "../handles.ts";
 import type { Outgoing } from "../outgoing.ts";
 import type { CallbackCrossing, HandleCrossing } from "../plan.ts";
 import { Outcome, type Registration } from "../wire.ts";
+import { encodeValues } from "./context-values.ts";
 import { type Decoding, decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 import { glimpse, lenient } from "./encode-error.ts";
@@ -40,6 +42,7 @@ export function encodeCall(
   call: Outgoing,
   generation: number,
   limit: number,
+  values?: ContextValues,
 ): number {
   const { params, args } = call;
   to.begin();
@@ -57,6 +60,7 @@ export function encodeCall(
       else if (crossing.kind === "callback") encodeFunction(root, i, args[i], crossing, to, limit);
       else refuse([root], "is an iterator, which crosses as a result only");
     }
+    if (values !== undefined) encodeValues(to, values);
     return to.finish();
   } catch (error) {
     // Said of which call; an error of a getter of the user's is thrown as it is.

@@ -4,6 +4,7 @@ import { ArgumentError, MessageTooBigError } from "../errors.ts";
 import type { Payload } from "../memory/ring.ts";
 import { MAX_MESSAGE_BYTES } from "../wire.ts";
 import { type Path, refusal } from "./refusal.ts";
+import { roomFor } from "./room.ts";
 import { ShapesOut } from "./shapes.ts";
 
 const FIRST_BYTES = 4096;
@@ -86,7 +87,7 @@ export class Writer implements Payload {
   reserve(bytes: number): void {
     if (this.at + bytes <= this.bytes.length) return;
     this.#check(this.at + bytes);
-    const larger = Buffer.allocUnsafeSlow(Math.max(Math.min(this.bytes.length * 2, this.#limit), this.at + bytes));
+    const larger = roomFor(Math.max(Math.min(this.bytes.length * 2, this.#limit), this.at + bytes));
     larger.set(this.bytes.subarray(0, this.at));
     this.#use(larger);
   }
@@ -277,7 +278,7 @@ export class Writer implements Payload {
   take(): Buffer<ArrayBuffer> {
     const { length } = this;
     if (this.bytes.length <= MAX_KEPT || length > this.bytes.length) {
-      const copy = Buffer.allocUnsafeSlow(length);
+      const copy = roomFor(length);
       this.copyTo(copy, 0);
       return copy;
     }
