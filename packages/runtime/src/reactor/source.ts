@@ -77,7 +77,8 @@ export class Source {
 
   /** All that is ahead; waits for the first of them only. */
   async #take(count: number): Promise<Stepped> {
-    if (this.#ahead.length === 0 && this.#end === undefined) {
+    // Again, since what wakes it may have been meant for the step before, whose items went before they were told of.
+    while (this.#ahead.length === 0 && this.#end === undefined) {
       const ready = new Promise<void>((resolve) => (this.#wake = resolve));
       this.#fill(count);
       await ready;
