@@ -89,7 +89,7 @@ test("[C142] a prefetched generator that waits between batches is not over when 
       await sleep(2);
     }
   }
-  const source = new Source(batches(), "batches", false, undefined);
+  const source = new Source(batches(), "batches", undefined, undefined);
   const call = {} as RunningCall; // nothing of it is asked for where the iterator's own call has no signal
   const items: unknown[] = [];
   for (;;) {
