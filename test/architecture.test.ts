@@ -22,10 +22,22 @@ function imports(file: string): string[] {
 /** The runtime's parts from the bottom up: a part imports from its own row and from those before it. */
 const rows: readonly (readonly string[])[] = [
   ["wire", "errors", "per-thread", "unique", "thenable"],
-  ["deadline", "role", "stack", "memory", "lane", "context", "log", "collections", "unseen", "blocked-loop"],
-  ["plan", "handles", "iterators", "outgoing", "codec", "eventual-result", "interrupted"],
+  [
+    "deadline",
+    "role",
+    "stack",
+    "memory",
+    "lane",
+    "context",
+    "context-value",
+    "log",
+    "collections",
+    "unseen",
+    "blocked-loop",
+  ],
+  ["parts", "plan", "handles", "iterators", "outgoing", "codec", "eventual-result", "interrupted"],
   ["parcel", "replies", "tree", "stash", "blocked", "sent", "doorbell", "requests", "callbacks", "arrivals", "waits"],
-  ["answer", "functions", "running-call"],
+  ["answer", "functions", "running-call", "run-work"],
   ["call", "serve"],
   ["reactor"],
   [

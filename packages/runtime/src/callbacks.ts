@@ -9,7 +9,7 @@ import type { Deadline } from "./deadline.ts";
 import { ArgumentError, NestingError } from "./errors.ts";
 import type { Handles } from "./handles.ts";
 import { perThread } from "./per-thread.ts";
-import type { CallbackCrossing, PlanBase } from "./plan.ts";
+import { type CallbackCrossing, type PlanBase, isLive } from "./plan.ts";
 import { NoRoom, type Requests } from "./requests.ts";
 import type { Sent } from "./sent.ts";
 import { isThenable } from "./thenable.ts";
@@ -69,7 +69,7 @@ export class Callbacks {
     const args = decodeAsk(from, (i, handle, plan) => {
       const of = known ? crossing.params[i] : undefined;
       const actual = this.#of.plan(plan);
-      if (of?.kind === "handle" && actual !== undefined) return handles.receive(handle, actual);
+      if (of !== undefined && isLive(of) && actual !== undefined) return handles.receive(handle, actual);
       handles.drop(handle);
       return null;
     });
@@ -127,7 +127,8 @@ export class Callbacks {
     try {
       if (here.depth > MAX_NESTING)
         throw new NestingError(`${label} was not called: ${MAX_NESTING} of them run within one another already.`);
-      const value = run(...args);
+      const { around } = call;
+      const value = around === undefined ? run(...args) : around(run, ...args);
       if (isThenable(value))
         throw new ArgumentError(
           `${label} returned a promise; its thread is blocked while it runs, and cannot wait for that. Pass a plain function.`,

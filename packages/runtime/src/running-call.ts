@@ -1,5 +1,6 @@
 /** A call that runs in the reactor: its signal, and who else hears of its end. Reactor thread. */
 import type { CurrentCall } from "./context.ts";
+import type { ContextValues } from "./context-value.ts";
 
 /** A call that is running, as its method sees it. The signal is made when it is first asked for: it costs 2 us. */
 export class RunningCall implements CurrentCall {
@@ -16,8 +17,12 @@ export class RunningCall implements CurrentCall {
   #controller: AbortController | undefined;
   #reason: Error | undefined;
 
-  constructor(thread = -1) {
+  /** Those that came with it. */
+  readonly values: ContextValues | undefined;
+
+  constructor(thread = -1, values?: ContextValues) {
     this.thread = thread;
+    this.values = values;
   }
 
   get signal(): AbortSignal {
