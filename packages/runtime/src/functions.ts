@@ -71,7 +71,7 @@ export class Functions {
     const open: Open = { call: asked.call, label, answer: new Answer(), deadline };
     const given: (HandleResult | undefined)[] = [];
     try {
-      const loading = handles === 0 ? undefined : this.#give(asked.args, handles, label, given);
+      const loading = handles === 0 ? undefined : this.give(asked.args, handles, label, given);
       if (loading === undefined) this.#send(open, asked, given);
       else
         loading
@@ -100,7 +100,7 @@ export class Functions {
   }
 
   /** Fills in the handles of the arguments from a place on: later, where a module has to be loaded for one of them. */
-  #give(
+  give(
     args: readonly unknown[],
     handles: number,
     label: string,
@@ -114,7 +114,7 @@ export class Functions {
       if (handle instanceof Promise)
         return handle.then((ready) => {
           given[i] = ready;
-          return this.#give(args, handles, label, given, i + 1);
+          return this.give(args, handles, label, given, i + 1);
         });
       given[i] = handle;
     }

@@ -6,7 +6,7 @@ import { perThread } from "./per-thread.ts";
 import type { Receive } from "./handles.ts";
 import { BlockingIterator, type IteratorPlan } from "./iterators.ts";
 import { hideFrames } from "./stack.ts";
-import { MemberKind, type Registration, ResultKind, type WireMember } from "./wire.ts";
+import { MemberKind, type Registration, ResultKind, SYMBOL_MARK, type WireMember } from "./wire.ts";
 
 /** How a value crosses: copied, as a reference to an object that stays in the reactor, or as a function that stays in the caller. */
 export type Crossing =
@@ -20,6 +20,8 @@ export type Crossing =
       readonly params: readonly Crossing[];
       /** How its result crosses; undefined: it has none. */
       readonly result: Crossing | undefined;
+      /** It hears an event, and stays when the call has ended that brought it. */
+      readonly listens?: true;
     };
 export type HandleCrossing = { readonly kind: "handle"; readonly facade: () => unknown };
 export type CallbackCrossing = Extract<Crossing, { readonly kind: "callback" }>;
@@ -63,6 +65,27 @@ export interface MemberSource {
 
 export type MemberSources = Readonly<Record<string, MemberSource>>;
 
+/** The events of a class. */
+export interface EventsSource {
+  /** Of the calls that begin to listen; and how long an event is expected where nothing else is said. */
+  readonly timeout: Timeout;
+  /** How what handlers are called with crosses, by event; shorter than they are: copied. */
+  readonly of: Readonly<Record<string, readonly Crossing[]>>;
+}
+
+/** The events of a plan. */
+export interface EventsPlan {
+  readonly timeout: Timeout;
+  readonly of: ReadonlyMap<string, EventPlan>;
+}
+
+export interface EventPlan {
+  readonly number: number;
+  readonly crossing: CallbackCrossing;
+  /** As of a member. */
+  readonly namesClasses: boolean;
+}
+
 export type ErrorClass = abstract new (...args: never) => Error;
 
 export interface FacadeSource {
@@ -77,6 +100,8 @@ export interface FacadeSource {
   readonly staticSetters?: MemberSources;
   /** The name that the module exports the class under, where it is another than its own. */
   readonly exported?: string;
+  /** Left out: its objects have none. */
+  readonly events?: EventsSource;
   /** Error classes of `@throws` tags, so that they come out as themselves. */
   readonly errors?: readonly ErrorClass[];
   /** The reactor that the class lives in, by its name. Left out: the default one. */
@@ -101,6 +126,8 @@ export interface Member {
   readonly callsBack: boolean;
   /** The reactor must know every class of the thread, since it sends objects of them. */
   readonly namesClasses: boolean;
+  /** It puts its object away, and handlers of events with it. */
+  readonly disposes: boolean;
 }
 
 export interface PlanBase {
@@ -109,6 +136,7 @@ export interface PlanBase {
   readonly registration: Registration;
   readonly label: string;
   readonly construct: Member | undefined;
+  readonly events: EventsPlan | undefined;
   /** Set by bind(): the class that stands for the reactor's objects. */
   facade: FacadeClass | undefined;
 }
@@ -174,7 +202,7 @@ export function facadePlan<const S extends FacadeSource>(
   name: string,
   source: S,
 ): Plan<S> {
-  const made = new Maker(url, module, name, source.exported ?? name, source.errors, source.reactor);
+  const made = new Maker(url, module, name, source.exported ?? name, source.errors, source.reactor, source.events);
   const construct =
     source.construct && made.member(MemberKind.Construct, "constructor", `new ${name}`, source.construct);
   const members = (kind: MemberKind, sources: MemberSources | undefined): Record<string, Member> =>
@@ -228,7 +256,14 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     exported: "",
     members: [[MemberKind.Function, name, ResultKind.Copy, false, false]],
   };
-  const plan: PlanBase = { reactor, registration, label: name, construct: undefined, facade: undefined };
+  const plan: PlanBase = {
+    reactor,
+    registration,
+    label: name,
+    construct: undefined,
+    events: undefined,
+    facade: undefined,
+  };
   checkTimeout(timeout, name);
   return {
     plan,
@@ -242,6 +277,7 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     receive: undefined,
     callsBack: false,
     namesClasses: false,
+    disposes: false,
   };
 }
 
@@ -256,6 +292,8 @@ export function referenceUrl(module: string | URL, name: string): string {
   return url;
 }
 
+const DISPOSE = `${SYMBOL_MARK}asyncDispose`;
+
 class Maker {
   readonly #members: WireMember[] = [];
   readonly plan: PlanBase;
@@ -267,9 +305,24 @@ class Maker {
     exported: string,
     errors: readonly ErrorClass[] = [],
     reactor = "",
+    events?: EventsSource,
   ) {
-    const registration: Registration = { url: moduleUrl(url, module), name, exported, members: this.#members };
-    this.plan = { reactor, registration, label: name, construct: undefined, facade: undefined };
+    const names = events === undefined ? {} : { events: Object.keys(events.of) };
+    const registration: Registration = {
+      url: moduleUrl(url, module),
+      name,
+      exported,
+      members: this.#members,
+      ...names,
+    };
+    this.plan = {
+      reactor,
+      registration,
+      label: name,
+      construct: undefined,
+      events: events && eventsPlan(name, events),
+      facade: undefined,
+    };
     hideFrames(url);
     for (const each of errors) registerErrorClass(each);
   }
@@ -285,7 +338,8 @@ class Maker {
     const callsBack = functions.length > 0;
     const namesClasses =
       isHandle(result) || isIteratorOfHandles(result) || functions.some((each) => each.params.some(isHandle));
-    return { plan, number, kind, label, timeout, params, result, transfer, receive, callsBack, namesClasses };
+    const disposes = exported === DISPOSE;
+    return { plan, number, kind, label, timeout, params, result, transfer, receive, callsBack, namesClasses, disposes };
   }
 
   members(
@@ -297,6 +351,15 @@ class Maker {
     for (const [name, each] of Object.entries(source ?? {})) members[name] = this.member(kind, name, label(name), each);
     return members;
   }
+}
+
+function eventsPlan(name: string, { timeout, of }: EventsSource): EventsPlan {
+  checkTimeout(timeout, `${name}.on`);
+  const events = Object.entries(of).map(([event, params], number): [string, EventPlan] => {
+    const crossing = { kind: "callback", params, result: undefined, listens: true } as const;
+    return [event, { number, crossing, namesClasses: params.some(isHandle) }];
+  });
+  return { timeout, of: new Map(events) };
 }
 
 function isHandle(crossing: Crossing): crossing is HandleCrossing {

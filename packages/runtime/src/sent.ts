@@ -13,6 +13,8 @@ export interface Sent extends PendingCall {
   readonly receive: Receive | undefined;
   /** Where functions are among the arguments: how these cross, and what they are. */
   given: Pick<Outgoing, "params" | "args"> | undefined;
+  /** Once it is settled: the last of what was to run in the thread when the answer came. */
+  after: number;
   /** Set by cancel(): when a call that ignores its signal ends with CancelledError. */
   grace: Deadline | undefined;
 }

@@ -1,4 +1,5 @@
 /** The serving half of the hand-off: one application thread as the reactor sees it. It never waits. */
+import { Emitted } from "./emitted.ts";
 import { CancelledError, CorruptChannelError } from "./errors.ts";
 import type { Settled } from "./eventual-result.ts";
 import { runInContext } from "./context.ts";
@@ -12,7 +13,7 @@ import { open } from "./parcel.ts";
 import { Replies, type Replying } from "./replies.ts";
 import { RunningCall } from "./running-call.ts";
 import { isThenable } from "./thenable.ts";
-import { Flag, Kind, KIND_MASK, type Registration } from "./wire.ts";
+import { Flag, Kind, KIND_MASK, LISTENS, type Registration } from "./wire.ts";
 import { type HandleResult, decodeArguments, decodeRegistration, decodeReply } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 
@@ -53,6 +54,8 @@ export interface Dispatcher extends Replying {
   /** The handle of an object that must be of a class that the thread has a facade for. Throws, or rejects, where it is none. */
   toHandle(value: unknown, to: Served, label: string): HandleResult | Promise<HandleResult>;
   release(from: Served, handle: number): void;
+  /** Nobody in the thread listens any longer to what the call of this id began to listen to. */
+  unlisten(from: Served, id: number): void;
   /** A thread whose requests were left unread is to be served again. */
   resume(from: Served): void;
   closed(from: Served): void;
@@ -71,8 +74,11 @@ export class Served {
   // Made once: it goes with every call.
   readonly #object = (handle: number): unknown => this.#dispatcher.object(handle);
   readonly #function = (place: number, handles: number, limit: number): unknown =>
-    this.#functions.make(this.#decoding, place, handles, limit);
+    limit === LISTENS
+      ? this.#emitted.make(this.#decoding, place, handles)
+      : this.#functions.make(this.#decoding, place, handles, limit);
   readonly #functions: Functions;
+  readonly #emitted: Emitted;
   /** The call whose arguments are being decoded. */
   #decoding = 0;
   /** Answers that nobody waits for: late ones, mostly. */
@@ -96,6 +102,12 @@ export class Served {
       ask: (id, asked, handles, label) => this.#replies.ask(id, asked, handles, label),
       withdraw: (id) => this.#replies.withdraw(id),
     });
+    const emitting = {
+      release: (handle: number) => dispatcher.release(this, handle),
+      event: this.#replies.event.bind(this.#replies),
+      lost: (count: number) => this.#replies.lost(count),
+    };
+    this.#emitted = new Emitted(emitting, this.#functions);
   }
 
   /** Whether calls are running whose own events must not wait. One whose caller's function runs waits for that. */
@@ -148,6 +160,7 @@ export class Served {
       call.cancel(reason);
     }
     this.#functions.close();
+    this.#emitted.close();
     this.#lane.close();
     this.#dispatcher.closed(this);
   }
@@ -237,6 +250,10 @@ export class Served {
         return () => this.#abandon(id);
       case Kind.Release:
         return () => this.#dispatcher.release(this, id);
+      case Kind.Unlisten:
+        return () => this.#dispatcher.unlisten(this, id);
+      case Kind.Heard:
+        return () => this.#emitted.heard(id);
       case Kind.Answer:
         return this.#answered(id);
       case Kind.Close:

@@ -29,6 +29,7 @@ export function bothHalves(resolve: Resolve, options: ConnectionOptions = {}) {
     object: () => undefined,
     toHandle: () => ({ handle: 1, plan: 1 }),
     release: () => {},
+    unlisten: () => {},
     closed: () => {},
   });
   const forever = Deadline.after(FOREVER);

@@ -4,7 +4,7 @@ import type { Settled } from "../eventual-result.ts";
 import { stateOf } from "../handles.ts";
 import type { Outgoing } from "../outgoing.ts";
 import type { CallbackCrossing, HandleCrossing } from "../plan.ts";
-import { Outcome, type Registration } from "../wire.ts";
+import { LISTENS, Outcome, type Registration } from "../wire.ts";
 import { type Decoding, decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 import { glimpse, lenient } from "./encode-error.ts";
@@ -101,7 +101,7 @@ function encodeFunction(
   root: string,
   place: number,
   value: unknown,
-  { params }: CallbackCrossing,
+  { params, listens }: CallbackCrossing,
   to: Writer,
   limit: number,
 ): void {
@@ -110,7 +110,7 @@ function encodeFunction(
   to.u8(Tag.Function);
   to.u32(place);
   to.u32(params.reduce((bits, { kind }, i) => (kind === "handle" && i < 32 ? bits | (1 << i) : bits), 0) >>> 0);
-  to.f64(limit);
+  to.f64(listens === true ? LISTENS : limit);
 }
 
 export function decodeArguments(

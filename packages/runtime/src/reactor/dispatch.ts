@@ -5,6 +5,8 @@ import type { ProcessBlock } from "../memory/blocks.ts";
 import { readSettings } from "../memory/settings.ts";
 import type { Dispatcher, Incoming, Served, Work } from "../serve.ts";
 import { FIRST_PLAN, MemberKind, type Registration, ResultKind, SystemMember } from "../wire.ts";
+import { Listener } from "../emitted.ts";
+import { Listeners } from "./listeners.ts";
 import { Loadable, type Resolved, type ResolvedMember, noSuchMember } from "./modules.ts";
 import { Objects } from "./objects.ts";
 import { find } from "./provided.ts";
@@ -23,6 +25,7 @@ export interface Behind {
 export class Dispatch implements Dispatcher {
   readonly maxMessageBytes: number;
   readonly #objects = new Objects();
+  readonly #listeners = new Listeners();
   readonly #stashes: Stashes;
   readonly #behind: Behind;
   /** Of each thread, by the number that it gave. */
@@ -61,6 +64,10 @@ export class Dispatch implements Dispatcher {
     this.#objects.release(from, handle);
   }
 
+  unlisten(from: Served, id: number): void {
+    this.#listeners.remove(from, id);
+  }
+
   replying(): void {
     this.#behind.replying();
   }
@@ -70,6 +77,7 @@ export class Dispatch implements Dispatcher {
   }
 
   closed(from: Served): void {
+    this.#listeners.removeAll(from);
     this.#objects.releaseAll(from);
     this.#stashes.dropAll(from);
     this.#plans.delete(from);
@@ -130,7 +138,8 @@ export class Dispatch implements Dispatcher {
     return () => (object as Record<string | symbol, (...args: unknown[]) => unknown>)[member.name]!(...args); // its class has the method
   }
 
-  #system({ from, member, args }: Incoming): Work | Promise<Work> {
+  #system(call: Incoming): Work | Promise<Work> {
+    const { from, member, args } = call;
     switch (member) {
       case SystemMember.Provided: {
         const plan = this.#plan(from, Number(args[0]));
@@ -159,6 +168,8 @@ export class Dispatch implements Dispatcher {
       }
       case SystemMember.Step:
         return this.#step(from, args);
+      case SystemMember.Listen:
+        return this.#listen(call);
       case SystemMember.Stop:
         return own("stop", () => this.#behind.stop(stopRequest(args)));
       default:
@@ -179,6 +190,22 @@ export class Dispatch implements Dispatcher {
       return stepped;
     };
     return own(label, run, (item) => (ended ? undefined : this.#give(item, from, label, "an item of it is")));
+  }
+
+  #listen({ from, id, args: [handle, number, index, once, listener] }: Incoming): Work | Promise<Work> {
+    const plan = this.#plan(from, Number(number));
+    const { name, events = [] } = plan.registration;
+    const work = ({ class: of }: Resolved): Work => {
+      const event = events[Number(index)];
+      if (of === undefined || typeof event !== "string" || !(listener instanceof Listener))
+        throw noSuchMember(`The call names event ${String(index)} of a plan with ${events.length}`);
+      const label = `${name}.on(${JSON.stringify(event)})`;
+      const object = this.#objects.get(Number(handle));
+      if (!(object instanceof of)) throw new ArgumentError(`${label}: the handle is of another class.`);
+      listener.label = label;
+      return own(label, () => this.#listeners.add(from, id, object, event, once === true, listener));
+    };
+    return plan.resolved === undefined ? plan.load().then(work) : work(plan.resolved);
   }
 
   #stash(from: Served, [id, label, threw, outcome]: readonly unknown[]): number | null {

@@ -93,7 +93,7 @@ function run<T>(body: (reactor: TestReactor) => T, name: string, services: Param
   goBy(() => clock.now());
   const restoreTimers = replaceTimers(clock);
   setTested(true);
-  connectBy((wanted) => reactor.connectionTo(wanted));
+  connectBy(reactor);
   place[CLOCK] = clock;
   try {
     const result = inside(reactor, () => {

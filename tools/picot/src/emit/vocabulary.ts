@@ -1,4 +1,4 @@
-import type { ReactorModule, Signature, TypeName, TypeText } from "../model.ts";
+import { type ReactorModule, type Signature, type TypeName, type TypeText, shownEvents } from "../model.ts";
 
 /** The names that a module's facade declares itself: classes, functions, type parameters. */
 export function declaredNames(module: ReactorModule): Set<string> {
@@ -38,6 +38,7 @@ function signaturesOf(module: ReactorModule): readonly Signature[] {
   const members = module.classes.flatMap((one) => [
     ...one.construct.signatures,
     ...one.members.flatMap(({ signatures }) => signatures),
+    ...shownEvents(one.events).map(({ signature }) => signature),
   ]);
   return [...members, ...module.functions.flatMap(({ signatures }) => signatures)];
 }
