@@ -1,16 +1,18 @@
 /** Calls that run in the reactor wherever they are made: MAAS's callInReactor. */
-import { runInContext } from "./context.ts";
+import { contextOrOutside, runInContext } from "./context.ts";
 import { Deadline, FOREVER, type Timeout, checkTimeout } from "./deadline.ts";
 import { ArgumentError, TimeoutError } from "./errors.ts";
 import { eventual } from "./eventual.ts";
 import type { EventualResult } from "./eventual-result.ts";
 import { block } from "./handoff.ts";
 import { perThread } from "./per-thread.ts";
-import { type Member, memberOfFunction, referencePlan, referenceUrl } from "./plan.ts";
+import { referenceUrl } from "./module-url.ts";
+import { type Member, memberOfFunction, referencePlan } from "./plan.ts";
 import { functionOf, loadModule, moduleAtOnce } from "./reactor/modules.ts";
 import { isInReactor, poolReactor } from "./role.ts";
 import { outgoing } from "./run.ts";
 import { trim } from "./stack.ts";
+import { NO_SIGNAL } from "./wire.ts";
 
 // `never` parameters: any function is one of these.
 type AnyFunction = (...args: never[]) => unknown;
@@ -78,8 +80,12 @@ function calling(timeout: Timeout, what: unknown, rest: readonly unknown[]): { l
 /** In the reactor's own thread: the function that a generated one calls. */
 export function runMember({ plan, number }: Member, args: readonly unknown[]): unknown {
   const { url, members: wire } = plan.registration;
-  const [, exported = ""] = wire[number] ?? []; // a member has its place there
-  return runHere(url, exported, args);
+  const [, exported = "", , , , signal = NO_SIGNAL] = wire[number] ?? []; // a member has its place there
+  if (signal === NO_SIGNAL) return runHere(url, exported, args);
+  // Called by what a call is served by: that it is to end counts for this as well.
+  const given = Array.from({ length: Math.max(args.length, signal) }, (_, i) => args[i]);
+  given[signal] = contextOrOutside().signal;
+  return runHere(url, exported, given);
 }
 
 /** Sends a call and waits for it, in `timeout` milliseconds together; then it is asked to stop, if it is to be. */

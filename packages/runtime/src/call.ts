@@ -2,6 +2,7 @@
 import { Arrivals } from "./arrivals.ts";
 import { Callbacks } from "./callbacks.ts";
 import { encodeCall, encodeRegistration } from "./codec/messages.ts";
+import { captured, valuesToSend } from "./context-value.ts";
 import { afterCollections, lookForCollection } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
 import { Doorbell } from "./doorbell.ts";
@@ -18,7 +19,7 @@ import { Requests, type Watch } from "./requests.ts";
 import { CANCEL_GRACE, type Sent } from "./sent.ts";
 import { stash } from "./stash.ts";
 import { type Waiter, Waits } from "./waits.ts";
-import { FIRST_PLAN, Kind, Want, type Welcome } from "./wire.ts";
+import { FIRST_PLAN, Flag, Kind, Want, type Welcome } from "./wire.ts";
 
 /** What a connection may be made with. */
 export interface ConnectionOptions {
@@ -91,6 +92,7 @@ export class Connection implements Caller {
       receive: call.receive,
       given: call.callsBack ? call : undefined,
       after: 0,
+      around: call.callsBack ? captured() : undefined,
       grace: undefined,
     };
     sent.id = this.#call(Kind.Call, call, deadline, limit);
@@ -108,10 +110,11 @@ export class Connection implements Caller {
     const plan = call.plan === undefined ? 0 : this.register(call.plan, deadline);
     const on = call.on === undefined || call.on === call.plan ? plan : this.register(call.on, deadline);
     const id = this.#nextId();
+    const values = valuesToSend();
     const to = this.#requests.writer();
     try {
-      encodeCall(to, plan, on, call, this.generation, limit);
-      this.#requests.send(kind, id, to, deadline, call.label);
+      encodeCall(to, plan, on, call, this.generation, limit, values);
+      this.#requests.send(values === undefined ? kind : kind | Flag.Values, id, to, deadline, call.label);
     } finally {
       this.#requests.done(to);
     }

@@ -12,7 +12,7 @@ import type { Events, Hearing } from "./events.ts";
 import type { Handles } from "./handles.ts";
 import { HandlerFailure } from "./interrupted.ts";
 import { perThread } from "./per-thread.ts";
-import type { CallbackCrossing, PlanBase } from "./plan.ts";
+import { type CallbackCrossing, type PlanBase, isLive } from "./plan.ts";
 import { NoRoom, type Requests } from "./requests.ts";
 import type { Sent } from "./sent.ts";
 import { isThenable } from "./thenable.ts";
@@ -146,7 +146,7 @@ export class Callbacks {
     return decodeAsk(from, (i, handle, plan) => {
       const of = crossing?.params[i];
       const actual = this.#of.plan(plan);
-      if (of?.kind === "handle" && actual !== undefined) return handles.receive(handle, actual);
+      if (of !== undefined && isLive(of) && actual !== undefined) return handles.receive(handle, actual);
       handles.drop(handle);
       return null;
     });
@@ -216,7 +216,8 @@ export class Callbacks {
 
   #run({ id, call, label, run, args }: DueFunction): End {
     try {
-      const value = nested(label, () => run(...args));
+      const { around } = call;
+      const value = nested(label, () => (around === undefined ? run(...args) : around(run, ...args)));
       return { kind: "returned", value };
     } catch (error) {
       // Unless the call has ended: then it comes back to nobody.

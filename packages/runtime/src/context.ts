@@ -25,8 +25,8 @@ export function trackContexts(): void {
 }
 
 /** Runs reactor-layer code as part of a call. Reactor thread. */
-export function runInContext<T>(call: CurrentCall, run: () => T): T {
-  return slot.storage === undefined ? run() : slot.storage.run(call, run);
+export function runInContext<C extends CurrentCall, T>(call: C, run: (call: C) => T): T {
+  return slot.storage === undefined ? run(call) : slot.storage.run(call, run, call);
 }
 
 const outside: CurrentCall = { method: "", signal: new AbortController().signal };

@@ -1,17 +1,23 @@
 /** Events on their way to one application thread: in their order, and as many as it may leave unheard. Reactor thread. */
 import type { Asked } from "./codec/asks.ts";
-import type { HandleResult } from "./codec/messages.ts";
-import type { Functions } from "./functions.ts";
+import { type Functions, type Given, partOf } from "./functions.ts";
 import { logError, logLine } from "./log.ts";
+import type { HandleResult, Kept } from "./parts.ts";
+import type { Part } from "./wire.ts";
 
 /** Events that may wait for a thread. Whoever emits cannot be asked to wait, so that more are dropped, by name. */
 const MOST_UNHEARD = 10_000;
 
 /** What sending needs of the half that serves the thread. */
 export interface Emitting {
-  release(handle: number): void;
   /** Sends an event for the call of this id. False: too many bytes wait for the thread. Throws, with nothing sent, when an argument cannot cross. */
-  event(id: number, asked: Asked, handles: readonly (HandleResult | undefined)[], label: string): boolean;
+  event(
+    id: number,
+    asked: Asked,
+    handles: readonly (HandleResult | undefined)[],
+    label: string,
+    kept: Kept | undefined,
+  ): boolean;
   /** Tells how many events were dropped. */
   lost(count: number): void;
 }
@@ -25,12 +31,18 @@ export class Listener {
   readonly place: number;
   /** Bits, by place, for what of the arguments stays in the reactor. */
   readonly handles: number;
+  /** The same of what is within them. */
+  readonly part: Part | undefined;
   readonly hear: (...args: unknown[]) => void;
 
-  constructor(call: number, place: number, handles: number, send: (of: Listener, args: readonly unknown[]) => void) {
-    this.call = call;
-    this.place = place;
-    this.handles = handles;
+  constructor(
+    its: Pick<Listener, "call" | "place" | "handles" | "part">,
+    send: (of: Listener, args: readonly unknown[]) => void,
+  ) {
+    this.call = its.call;
+    this.place = its.place;
+    this.handles = its.handles;
+    this.part = its.part;
     this.hear = (...args) => send(this, args);
   }
 }
@@ -51,8 +63,8 @@ export class Emitted {
     this.#functions = functions;
   }
 
-  make(call: number, place: number, handles: number): Listener {
-    return new Listener(call, place, handles, (of, args) => this.#emit(of, args));
+  make(call: number, place: number, handles: number, parts: unknown): Listener {
+    return new Listener({ call, place, handles, part: partOf(parts) }, (of, args) => this.#emit(of, args));
   }
 
   /** So many were heard in all. */
@@ -73,8 +85,8 @@ export class Emitted {
     if (this.#closed) return;
     if (this.#sent - this.#heard >= MOST_UNHEARD) return this.#lose(of.label);
     this.#sent += 1;
-    const given: (HandleResult | undefined)[] = [];
-    const give = (): Promise<void> | undefined => this.#functions.give(args, of.handles, of.label, given);
+    const given: Given = { handles: [], kept: undefined };
+    const give = (): Promise<void> | undefined => this.#functions.give(args, of.handles, of.part, of.label, given);
     try {
       const loading = this.#last === undefined ? give() : this.#last.then(give);
       if (loading === undefined) return this.#send(of, args, given);
@@ -90,25 +102,23 @@ export class Emitted {
     }
   }
 
-  #send(
-    { call, place, label }: Listener,
-    args: readonly unknown[],
-    given: readonly (HandleResult | undefined)[],
-  ): void {
-    if (this.#closed || this.#of.event(call, { call, place, args }, given, label)) return;
+  #send({ call, place, label }: Listener, args: readonly unknown[], given: Given): void {
+    if (this.#closed) return;
+    if (this.#of.event(call, { call, place, args }, given.handles, label, given.kept))
+      return this.#functions.sent(given);
     this.#unsent(given);
     this.#lose(label);
   }
 
   /** Whoever emits must not hear of it: he has others to tell. */
-  #failed({ label }: Listener, given: readonly (HandleResult | undefined)[], error: unknown): void {
+  #failed({ label }: Listener, given: Given, error: unknown): void {
     this.#unsent(given);
     logError(`${label}: an event did not reach its handler`, error);
   }
 
-  #unsent(given: readonly (HandleResult | undefined)[]): void {
+  #unsent(given: Given): void {
     this.#sent -= 1;
-    for (const each of given) if (each !== undefined) this.#of.release(each.handle);
+    this.#functions.takeBack(given);
   }
 
   #lose(label: string): void {

@@ -36,6 +36,7 @@ export {
   type OwnFunctionOptions,
 } from "./asynchronous.ts";
 export { isSynchronous, synchronous } from "./synchronous.ts";
+export { type ContextValue, contextValue } from "./context-value.ts";
 export { transfer } from "./codec/transfer.ts";
 
 // Errors.

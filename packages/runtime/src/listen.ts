@@ -9,7 +9,8 @@ import { block } from "./handoff.ts";
 import { handleOf } from "./handles.ts";
 import { systemCall } from "./outgoing.ts";
 import { perThread } from "./per-thread.ts";
-import { type EventPlan, type PlanBase, copy } from "./plan.ts";
+import type { EventPlan } from "./events-plan.ts";
+import { type PlanBase, copy } from "./plan.ts";
 import { refuseInGreenTask } from "./role.ts";
 import { SystemMember } from "./wire.ts";
 

@@ -1,17 +1,29 @@
 /** What generated code tells the runtime about a class: once, as plain data. */
 import { type Timeout, checkTimeout } from "./deadline.ts";
-import { ArgumentError } from "./errors.ts";
 import { registerErrorClass } from "./codec/decode-error.ts";
+import { bare } from "./parts.ts";
 import { perThread } from "./per-thread.ts";
-import type { Receive } from "./handles.ts";
+import { type Receive, receiveFacade } from "./handles.ts";
 import { BlockingIterator, type IteratorPlan } from "./iterators.ts";
+import { moduleUrl, referenceUrl } from "./module-url.ts";
 import { hideFrames } from "./stack.ts";
-import { MemberKind, type Registration, ResultKind, SYMBOL_MARK, type WireMember } from "./wire.ts";
+import { type EventsPlan, type EventsSource, eventsPlan } from "./events-plan.ts";
+import {
+  MemberKind,
+  NO_SIGNAL,
+  type Part,
+  type Parts,
+  type Registration,
+  ResultKind,
+  SYMBOL_MARK,
+  type WireMember,
+} from "./wire.ts";
 
 /** How a value crosses: copied, as a reference to an object that stays in the reactor, or as a function that stays in the caller. */
 export type Crossing =
   | { readonly kind: "copy" }
   | HandleCrossing
+  | PartsCrossing
   /** Of a result only: what it iterates over stays. */
   | { readonly kind: "iterator"; readonly item: Crossing; readonly prefetch: number }
   | {
@@ -24,14 +36,21 @@ export type Crossing =
       readonly listens?: true;
     };
 export type HandleCrossing = { readonly kind: "handle"; readonly facade: () => unknown };
+/** Copied, with such references in it. */
+export type PartsCrossing = Extract<Part, { readonly kind: "parts" }>;
 export type CallbackCrossing = Extract<Crossing, { readonly kind: "callback" }>;
 
 /** The value is copied, as structured clone would. The default. */
-export const copy: Crossing = { kind: "copy" };
+export const copy: Extract<Crossing, { readonly kind: "copy" }> = { kind: "copy" };
 
 /** The value is an object of a marked class: it stays, a facade stands for it. Lazy, since modules may import in a cycle. */
-export function handle(facade: () => unknown): Crossing {
+export function handle(facade: () => unknown): HandleCrossing {
   return { kind: "handle", facade };
+}
+
+/** The value is copied, and has live objects at these places, or is one of several things with such places. */
+export function parts(of: Parts): PartsCrossing {
+  return { kind: "parts", ...of };
 }
 
 /** The value is a function: it runs in the caller's thread, while that waits. `result` left out: what it returns is not passed on. */
@@ -51,12 +70,16 @@ export interface MemberSource {
   readonly timeout: Timeout;
   /** By position; left out, or shorter than the parameters: copied. */
   readonly params?: readonly Crossing[];
+  /** Of each argument after those. Left out: copied. */
+  readonly rest?: Crossing;
   /** Left out: copied. */
   readonly result?: Crossing;
   /** Whole ArrayBuffers of the arguments and of the result move instead of being copied. Left out: they do not. */
   readonly transfer?: boolean;
   /** Only the object has it, and not its class: a field, or an abstract member. Left out: the class has it. */
   readonly late?: boolean;
+  /** The position of the parameter that callers do not see, and that gets the call's own AbortSignal. Left out: there is none. */
+  readonly signal?: number;
   /** Of a function: the name that its module exports it under, where it is another than its own. */
   readonly exported?: string;
   /** Of a function: the generated function, so that it can name the call. Lazy, since it comes after its plan. */
@@ -64,27 +87,6 @@ export interface MemberSource {
 }
 
 export type MemberSources = Readonly<Record<string, MemberSource>>;
-
-/** The events of a class. */
-export interface EventsSource {
-  /** Of the calls that begin to listen; and how long an event is expected where nothing else is said. */
-  readonly timeout: Timeout;
-  /** How what handlers are called with crosses, by event; shorter than they are: copied. */
-  readonly of: Readonly<Record<string, readonly Crossing[]>>;
-}
-
-/** The events of a plan. */
-export interface EventsPlan {
-  readonly timeout: Timeout;
-  readonly of: ReadonlyMap<string, EventPlan>;
-}
-
-export interface EventPlan {
-  readonly number: number;
-  readonly crossing: CallbackCrossing;
-  /** As of a member. */
-  readonly namesClasses: boolean;
-}
 
 export type ErrorClass = abstract new (...args: never) => Error;
 
@@ -117,6 +119,7 @@ export interface Member {
   readonly label: string;
   readonly timeout: Timeout;
   readonly params: readonly Crossing[];
+  readonly rest: Crossing | undefined;
   readonly result: Crossing;
   /** Its whole ArrayBuffers move, both ways. */
   readonly transfer: boolean;
@@ -254,7 +257,7 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     url: referenceUrl(module, name),
     name: "",
     exported: "",
-    members: [[MemberKind.Function, name, ResultKind.Copy, false, false]],
+    members: [[MemberKind.Function, name, ResultKind.Copy, false, false, NO_SIGNAL]],
   };
   const plan: PlanBase = {
     reactor,
@@ -272,6 +275,7 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     label: name,
     timeout,
     params: [],
+    rest: undefined,
     result: copy,
     transfer: false,
     receive: undefined,
@@ -279,17 +283,6 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     namesClasses: false,
     disposes: false,
   };
-}
-
-/** The URL that names a module of the reactor layer. `name` is for the refusal. */
-export function referenceUrl(module: string | URL, name: string): string {
-  const url = String(module);
-  // A relative path would be resolved against a module of picot's own, in another thread.
-  if (!/^(file|data|node):/.test(url))
-    throw new ArgumentError(
-      `${name}: name its module by URL, as new URL("./module.js", import.meta.url); got ${JSON.stringify(url)}.`,
-    );
-  return url;
 }
 
 const DISPOSE = `${SYMBOL_MARK}asyncDispose`;
@@ -329,17 +322,21 @@ class Maker {
 
   member(kind: MemberKind, name: string, label: string, source: MemberSource): Member {
     checkTimeout(source.timeout, label);
-    const { timeout, params = [], result = copy, transfer = false, late = false, exported = name } = source;
-    const becomes = kind === MemberKind.Construct ? ResultKind.Handle : resultKind(result);
-    const number = this.#members.push([kind, exported, becomes, transfer, late]) - 1;
+    const { timeout, params = [], rest, result = copy, transfer = false, late = false, exported = name } = source;
+    const { signal = NO_SIGNAL } = source;
+    const becomes = kind === MemberKind.Construct ? ResultKind.Handle : RESULT_KINDS[result.kind];
+    const inside = result.kind === "iterator" ? result.item : result;
+    const live = isLive(inside) && result.kind !== "handle" ? bare(inside) : undefined;
+    const wire = [kind, exported, becomes, transfer, late, signal] as const;
+    const number = this.#members.push(live === undefined ? wire : ([...wire, live] as const)) - 1;
     const { plan } = this;
     const receive = result.kind === "iterator" ? iterated(plan, label, timeout, result) : received(result, plan);
     const functions = params.filter((each) => each.kind === "callback");
     const callsBack = functions.length > 0;
-    const namesClasses =
-      isHandle(result) || isIteratorOfHandles(result) || functions.some((each) => each.params.some(isHandle));
+    const namesClasses = isLive(inside) || functions.some((each) => each.params.some(isLive));
     const disposes = exported === DISPOSE;
-    return { plan, number, kind, label, timeout, params, result, transfer, receive, callsBack, namesClasses, disposes };
+    const own = { plan, number, kind, label, timeout, params, rest, result, transfer, receive } as const;
+    return { ...own, callsBack, namesClasses, disposes };
   }
 
   members(
@@ -353,32 +350,23 @@ class Maker {
   }
 }
 
-function eventsPlan(name: string, { timeout, of }: EventsSource): EventsPlan {
-  checkTimeout(timeout, `${name}.on`);
-  const events = Object.entries(of).map(([event, params], number): [string, EventPlan] => {
-    const crossing = { kind: "callback", params, result: undefined, listens: true } as const;
-    return [event, { number, crossing, namesClasses: params.some(isHandle) }];
-  });
-  return { timeout, of: new Map(events) };
+/** It is a live object, or has some in it. */
+export function isLive(crossing: Crossing): crossing is HandleCrossing | PartsCrossing {
+  return crossing.kind === "handle" || crossing.kind === "parts";
 }
 
-function isHandle(crossing: Crossing): crossing is HandleCrossing {
-  return crossing.kind === "handle";
-}
-
-function isIteratorOfHandles(crossing: Crossing): boolean {
-  return crossing.kind === "iterator" && isHandle(crossing.item);
-}
-
-function resultKind(result: Crossing): ResultKind {
-  if (isHandle(result)) return ResultKind.Handle;
-  if (result.kind !== "iterator") return ResultKind.Copy;
-  return isHandle(result.item) ? ResultKind.HandleIterator : ResultKind.Iterator;
-}
+const RESULT_KINDS = {
+  copy: ResultKind.Copy,
+  handle: ResultKind.Handle,
+  parts: ResultKind.Parts,
+  iterator: ResultKind.Iterator,
+  callback: ResultKind.Copy,
+} as const;
 
 /** The facade of the object's own class, or else of the declared one; undefined where the value is no object that stays. */
-export function received(crossing: Crossing, plan: PlanBase): Receive | undefined {
-  if (!isHandle(crossing)) return undefined;
+function received(crossing: Crossing, plan: PlanBase): Receive | undefined {
+  if (crossing.kind === "parts") return receiveFacade;
+  if (crossing.kind !== "handle") return undefined;
   const { facade } = crossing;
   return (handle, actual, handles) => handles.receive(handle, actual ?? planOfClass(facade()) ?? plan);
 }
@@ -389,18 +377,6 @@ function iterated(
   timeout: Timeout,
   { item, prefetch }: Extract<Crossing, { kind: "iterator" }>,
 ): Receive {
-  const of: IteratorPlan = { plan, label, timeout, item, prefetch };
+  const of: IteratorPlan = { plan, label, timeout, isLive: isLive(item), prefetch };
   return (handle, _actual, handles) => new BlockingIterator(of, handle, handles);
-}
-
-/** The reactor-layer module has the extension that the generated module runs with: `.ts` as source, `.js` when built. */
-export function moduleUrl(url: string, module: string): string {
-  // What its package exports under the name that the facade has asked for.
-  if (/^[a-z]+:/.test(module)) return module;
-  const extension = /\.[cm]?[jt]sx?(?=$|[?#])/.exec(url)?.[0];
-  if (extension === undefined)
-    throw new ArgumentError(
-      `${url}: a generated facade must stay a module of its own; it cannot find "${module}" from here.`,
-    );
-  return new URL(module + extension, url).href;
 }

@@ -69,8 +69,8 @@ export class Requests {
     this.#writers.push(writer);
   }
 
-  /** Sends what a writer holds. Blocks while there is no room for it. Throws NoRoom at the deadline. */
-  send(kind: Kind, id: number, from: Writer, deadline: Deadline, label: string): void {
+  /** Sends what a writer holds; `kind` may carry flags. Blocks while there is no room for it. Throws NoRoom at the deadline. */
+  send(kind: number, id: number, from: Writer, deadline: Deadline, label: string): void {
     this.#tellDropped();
     if (isPlain(from) && this.#ring.write(kind, id, from)) this.#bell.ring();
     else this.#deliver(pack(kind, id, from), deadline, label);

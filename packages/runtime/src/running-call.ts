@@ -1,5 +1,6 @@
 /** A call that runs in the reactor: its signal, and who else hears of its end. Reactor thread. */
 import type { CurrentCall } from "./context.ts";
+import type { ContextValues } from "./context-value.ts";
 
 /** A call that is running, as its method sees it. The signal is made when it is first asked for: it costs 2 us. */
 export class RunningCall implements CurrentCall {
@@ -11,11 +12,17 @@ export class RunningCall implements CurrentCall {
   onSettled: ((threw: boolean, value: unknown) => void) | undefined;
   /** A stop that waits for its end. */
   onEnded: (() => void) | undefined;
+  /** What it works for, and has a signal of its own. */
+  onCancelled: ((reason: Error) => void) | undefined;
   #controller: AbortController | undefined;
   #reason: Error | undefined;
 
-  constructor(thread = -1) {
+  /** Those that came with it. */
+  readonly values: ContextValues | undefined;
+
+  constructor(thread = -1, values?: ContextValues) {
     this.thread = thread;
+    this.values = values;
   }
 
   get signal(): AbortSignal {
@@ -26,9 +33,9 @@ export class RunningCall implements CurrentCall {
     return this.#controller.signal;
   }
 
-  /** Whether its code has ever asked for its signal: no other knows that it is to end. */
+  /** Whether its code has ever asked for a signal: no other knows that it is to end. */
   get heeds(): boolean {
-    return this.#controller !== undefined;
+    return this.#controller !== undefined || this.onCancelled !== undefined;
   }
 
   get cancelled(): Error | undefined {
@@ -39,5 +46,6 @@ export class RunningCall implements CurrentCall {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
     this.#controller?.abort(reason);
+    this.onCancelled?.(reason);
   }
 }

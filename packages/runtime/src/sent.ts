@@ -1,4 +1,5 @@
 /** A call that was sent, as its connection holds it, and how it ends. */
+import type { Captured } from "./context-value.ts";
 import type { Deadline } from "./deadline.ts";
 import { CancelledError } from "./errors.ts";
 import { type PendingCall, type Settled, markUnseen } from "./eventual-result.ts";
@@ -13,6 +14,8 @@ export interface Sent extends PendingCall {
   readonly receive: Receive | undefined;
   /** Where functions are among the arguments: how these cross, and what they are. */
   given: Pick<Outgoing, "params" | "args"> | undefined;
+  /** What was around the code that gave them; undefined where nothing has to be put there again. */
+  readonly around: Captured | undefined;
   /** Once it is settled: the last of what was to run in the thread when the answer came. */
   after: number;
   /** Set by cancel(): when a call that ignores its signal ends with CancelledError. */

@@ -2,7 +2,7 @@
 import { Emitted } from "./emitted.ts";
 import { CancelledError, CorruptChannelError } from "./errors.ts";
 import type { Settled } from "./eventual-result.ts";
-import { runInContext } from "./context.ts";
+import type { ContextValues } from "./context-value.ts";
 import { Functions } from "./functions.ts";
 import type { Lane } from "./lane.ts";
 import { logError } from "./log.ts";
@@ -10,11 +10,14 @@ import type { ThreadBlock } from "./memory/blocks.ts";
 import { RingReader } from "./memory/ring.ts";
 import { wakeForEnd } from "./memory/sleep.ts";
 import { open } from "./parcel.ts";
+import type { HandleResult, Kept } from "./parts.ts";
 import { Replies, type Replying } from "./replies.ts";
 import { RunningCall } from "./running-call.ts";
+import { runPost, runWork } from "./run-work.ts";
 import { isThenable } from "./thenable.ts";
-import { Flag, Kind, KIND_MASK, LISTENS, type Registration } from "./wire.ts";
-import { type HandleResult, decodeArguments, decodeRegistration, decodeReply } from "./codec/messages.ts";
+import { Flag, Kind, KIND_MASK, LISTENS, type Part, type Registration } from "./wire.ts";
+import { decodeValues } from "./codec/context-values.ts";
+import { decodeArguments, decodeRegistration, decodeReply } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 
 /** Calls that wait for a module in their order, over which no more requests of their thread are read. */
@@ -32,18 +35,23 @@ export interface Incoming {
   readonly target: number;
   readonly args: unknown[];
   readonly id: number;
+  /** Context values that came along. */
+  readonly values: ContextValues | undefined;
 }
 
 /** What a call runs: resolved from its numbers, or still waiting for its module. */
 export interface Work {
   readonly label: string;
   /** Runs the member. Its result may be a promise. */
-  readonly run: () => unknown;
+  readonly run: (call: RunningCall) => unknown;
   /** Whole buffers of its result move. */
   readonly transfer?: boolean;
-  /** Where the result stays in the reactor. */
-  readonly toHandle?: ((value: unknown) => HandleResult | undefined | Promise<HandleResult | undefined>) | undefined;
+  /** Where the result stays in the reactor, or has parts that do. */
+  readonly toHandle?: ((value: unknown, call: RunningCall) => Staying | Promise<Staying>) | undefined;
 }
+
+/** What stays of a result: it, some objects in it, or nothing. */
+export type Staying = HandleResult | Kept | undefined;
 
 /** What the serving half needs of the reactor behind it. */
 export interface Dispatcher extends Replying {
@@ -53,7 +61,11 @@ export interface Dispatcher extends Replying {
   object(handle: number): unknown;
   /** The handle of an object that must be of a class that the thread has a facade for. Throws, or rejects, where it is none. */
   toHandle(value: unknown, to: Served, label: string): HandleResult | Promise<HandleResult>;
+  /** The same of live objects in a value. */
+  keep(value: unknown, part: Part, to: Served, label: string, root: string): Kept | Promise<Kept>;
   release(from: Served, handle: number): void;
+  /** Those that were not sent after all. */
+  releaseUnwritten(from: Served, kept: Kept): void;
   /** Nobody in the thread listens any longer to what the call of this id began to listen to. */
   unlisten(from: Served, id: number): void;
   /** A thread whose requests were left unread is to be served again. */
@@ -73,10 +85,10 @@ export class Served {
   readonly #reader = new Reader();
   // Made once: it goes with every call.
   readonly #object = (handle: number): unknown => this.#dispatcher.object(handle);
-  readonly #function = (place: number, handles: number, limit: number): unknown =>
+  readonly #function = (place: number, handles: number, limit: number, parts?: unknown): unknown =>
     limit === LISTENS
-      ? this.#emitted.make(this.#decoding, place, handles)
-      : this.#functions.make(this.#decoding, place, handles, limit);
+      ? this.#emitted.make(this.#decoding, place, handles, parts)
+      : this.#functions.make(this.#decoding, place, handles, limit, parts);
   readonly #functions: Functions;
   readonly #emitted: Emitted;
   /** The call whose arguments are being decoded. */
@@ -98,16 +110,13 @@ export class Served {
     this.#functions = new Functions({
       labelOf: (id) => this.#labelOf(id),
       toHandle: (value, label) => dispatcher.toHandle(value, this, label),
+      keep: (args, part, label) => dispatcher.keep(args, part, this, label, "args"),
       release: (handle) => dispatcher.release(this, handle),
-      ask: (id, asked, handles, label) => this.#replies.ask(id, asked, handles, label),
+      releaseUnwritten: (kept) => dispatcher.releaseUnwritten(this, kept),
+      ask: (id, asked, handles, label, kept) => this.#replies.ask(id, asked, handles, label, kept),
       withdraw: (id) => this.#replies.withdraw(id),
     });
-    const emitting = {
-      release: (handle: number) => dispatcher.release(this, handle),
-      event: this.#replies.event.bind(this.#replies),
-      lost: (count: number) => this.#replies.lost(count),
-    };
-    this.#emitted = new Emitted(emitting, this.#functions);
+    this.#emitted = new Emitted(this.#replies, this.#functions);
   }
 
   /** Whether calls are running whose own events must not wait. One whose caller's function runs waits for that. */
@@ -219,7 +228,8 @@ export class Served {
       const target = from.f64();
       this.#decoding = id;
       const args = decodeArguments(from, this.#object, this.#function);
-      incoming = { from: this, plan, member, on, target, args, id };
+      const values = (this.#requests.kind & Flag.Values) === 0 ? undefined : decodeValues(from);
+      incoming = { from: this, plan, member, on, target, args, id, values };
     } catch (error) {
       this.#release();
       if (kind === Kind.Post) return logError("a call from another thread cannot be read", error);
@@ -296,7 +306,7 @@ export class Served {
   }
 
   #start(incoming: Incoming): void {
-    const call = new RunningCall(this.#thread);
+    const call = new RunningCall(this.#thread, incoming.values);
     this.running.set(incoming.id, call);
     let work: Work | Promise<Work>;
     try {
@@ -320,7 +330,7 @@ export class Served {
     let result: unknown;
     let pending: boolean;
     try {
-      result = runInContext(call, work.run);
+      result = runWork(call, work);
       pending = isThenable(result);
     } catch (error) {
       return this.#settle(id, call, true, error, work);
@@ -342,11 +352,12 @@ export class Served {
     } catch (error) {
       return failed(error);
     }
-    if (this.#posts === 0 && !(work instanceof Promise)) return runPost(work);
+    const { values } = incoming;
+    if (this.#posts === 0 && !(work instanceof Promise)) return runPost(work, values);
     // Told once it is its turn, and no unhandled rejection until then.
     if (work instanceof Promise) work.catch(() => {});
     this.#posts += 1;
-    this.#lastPost = this.#lastPost.then(() => work).then(runPost, failed);
+    this.#lastPost = this.#lastPost.then(() => work).then((ready) => runPost(ready, values), failed);
     void this.#lastPost.then(() => {
       this.#posts -= 1;
       if (this.#posts === PAUSE_POSTS - 1 && !this.#closed) this.#dispatcher.resume(this);
@@ -363,34 +374,24 @@ export class Served {
     if (work?.toHandle === undefined || value === null || value === undefined)
       return this.#replies.returned(id, flags, value, work?.label ?? "the call", work?.transfer === true);
     try {
-      const handle = work.toHandle(value);
+      const handle = work.toHandle(value, call);
       if (handle instanceof Promise) {
         handle.then(
-          (ready) => this.#replyHandle(id, flags, ready, value, work.label),
+          (ready) => this.#replyHandle(id, flags, ready, value, work),
           (error: unknown) => this.#replies.threw(id, flags, error),
         );
       } else {
-        this.#replyHandle(id, flags, handle, value, work.label);
+        this.#replyHandle(id, flags, handle, value, work);
       }
     } catch (error) {
       this.#replies.threw(id, flags, error);
     }
   }
 
-  #replyHandle(id: number, flags: number, handle: HandleResult | undefined, value: unknown, label: string): void {
-    if (handle === undefined) this.#replies.returned(id, flags, value, label, false);
-    else this.#replies.returnedHandle(id, flags, handle);
-  }
-}
-
-function runPost({ label, run }: Work): void {
-  const call = new RunningCall();
-  call.method = label;
-  const failed = (error: unknown): void => logError(`${label}, called from another thread, failed`, error);
-  try {
-    const result = runInContext(call, run);
-    if (isThenable(result)) Promise.resolve(result).then(undefined, failed);
-  } catch (error) {
-    failed(error);
+  #replyHandle(id: number, flags: number, handle: Staying, value: unknown, { label, transfer }: Work): void {
+    if (handle === undefined) return this.#replies.returned(id, flags, value, label, false);
+    if (!(handle instanceof Map)) return this.#replies.returnedHandle(id, flags, handle);
+    this.#replies.returned(id, flags, value, label, transfer === true, handle);
+    this.#dispatcher.releaseUnwritten(this, handle);
   }
 }

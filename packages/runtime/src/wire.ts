@@ -220,6 +220,8 @@ export const Flag = {
   Attachments: 0x100,
   /** The payload itself is the first attachment. */
   Spilled: 0x200,
+  /** Of a call: context values follow its arguments. */
+  Values: 0x800,
   /** Of a reply: its call had been asked to stop before it ended. */
   Cancelled: 0x400,
 } as const;
@@ -251,19 +253,43 @@ export type MemberKind = (typeof MemberKind)[keyof typeof MemberKind];
 export const ResultKind = {
   Copy: 0,
   Handle: 1,
-  /** It is iterated over, and its items are copied. */
+  /** It is iterated over. */
   Iterator: 2,
-  /** Its items stay, too. */
-  HandleIterator: 3,
+  /** A copy with live objects in it. */
+  Parts: 3,
 } as const;
 export type ResultKind = (typeof ResultKind)[keyof typeof ResultKind];
 
 /** A member that is named by a symbol is registered by this and the symbol's name: `@@asyncIterator`. */
 export const SYMBOL_MARK = "@@";
 
+/** A place in a value that may have live objects. `facade` is the thread's own business, and does not cross. */
+export type Part =
+  | { readonly kind: "copy" }
+  | { readonly kind: "handle"; readonly facade?: () => unknown }
+  | ({ readonly kind: "parts" } & Parts);
+
+/** Of a value that may be one of several things: what it is tells which of these it has. */
+export interface Parts {
+  /** It may be a live object itself, or something else. */
+  readonly self?: Part;
+  /** Fields of an ordinary object, by name. */
+  readonly fields?: Readonly<Record<string, Part>>;
+  /** All its other fields. */
+  readonly rest?: Part;
+  /** Of an array, the first ones. */
+  readonly places?: readonly Part[];
+  /** All others, and those of a set. */
+  readonly items?: Part;
+  /** Of a map. */
+  readonly keys?: Part;
+  readonly values?: Part;
+}
+
 /**
- * A member as it is registered: its kind, its name, what becomes of its result, whether its buffers move, and whether only the
- * object has it, and not its class: a field, or an abstract member.
+ * A member as it is registered: its kind, its name, what becomes of its result, whether its buffers move, whether only the
+ * object has it, and not its class: a field, or an abstract member; and the position of the parameter that gets the call's own
+ * signal, or NO_SIGNAL.
  */
 export type WireMember = readonly [
   kind: MemberKind,
@@ -271,7 +297,13 @@ export type WireMember = readonly [
   result: ResultKind,
   transfer: boolean,
   late: boolean,
+  signal: number,
+  /** Where live objects are: in such a copy, or in each item of an iterator. */
+  live?: Part,
 ];
+
+/** In place of a position: no parameter gets the signal. */
+export const NO_SIGNAL = -1;
 
 /** The payload of Kind.Register. */
 export interface Registration {

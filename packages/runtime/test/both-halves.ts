@@ -28,8 +28,10 @@ export function bothHalves(resolve: Resolve, options: ConnectionOptions = {}) {
     resolve,
     object: () => undefined,
     toHandle: () => ({ handle: 1, plan: 1 }),
+    keep: () => new Map<object, never>(),
     release: () => {},
     unlisten: () => {},
+    releaseUnwritten: () => {},
     closed: () => {},
   });
   const forever = Deadline.after(FOREVER);

@@ -52,6 +52,16 @@ test("a ring with a thread that hosts its reactor is told", async () => {
   expect(inHost).toBe(true);
 });
 
+test("[C55] a thread that runs a function for another is not taken for blocked, and is told once it waits again", async () => {
+  const { error, ran, ms } = await scenario<Outcome & { ran: boolean }>("deadlock", "whileAsked", [400]);
+  expect(error?.code).toBe("ERR_PICOT_DEADLOCK");
+  expect(error?.message).toContain("the reactor a (thread");
+  expect(error?.message).toContain("in B.asksBack, called at");
+  expect(ran).toBe(true);
+  expect(ms).toBeGreaterThan(390);
+  expect(ms).toBeLessThan(calm(400 + PROMPT));
+});
+
 test("a reactor that waits for the start of another, which calls it, is told", async () => {
   const { error, ms } = await scenario<Outcome>("deadlock", "whileStarting");
   // It is the start that fails, or the waiting for it.

@@ -25,7 +25,10 @@ test("[C152] a handler hears events until it is taken off by the same function, 
 });
 
 test("what a handler is called with is copied, or is the very facade, and it may call facades", async () => {
-  expect(await run("values")).toEqual([["a", { at: 2 }], true, true, "report.pdf", "/tmp/report.pdf", true, false]);
+  expect(await run("values")).toEqual([
+    ...[["a", { at: 2 }], true, "other.pdf", true],
+    ...[true, true, "report.pdf", "/tmp/report.pdf", true, false],
+  ]);
 });
 
 test("events are heard in their order, and each handler runs to its end before the next, also where it waits", async () => {

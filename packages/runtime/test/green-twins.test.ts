@@ -108,6 +108,16 @@ describe("a green twin", () => {
     expect(bank.aborted).toBe(true);
   });
 
+  test("gives a method its signal as a parameter that callers do not see", async () => {
+    const bank = new Bank("Monte");
+    const task = deferToGreenlet(() => bank.until("task"));
+    await inGreen(() => sleep(1));
+    task.cancel();
+    await expect(task).rejects.toBeInstanceOf(CancelledError);
+    await inGreen(() => sleep(0));
+    expect(bank.seen).toContain("task stopped");
+  });
+
   test("gives iterators as they are, for forEach", async () => {
     const seen: number[] = [];
     await inGreen(() =>

@@ -1,8 +1,6 @@
 import { Command, CommanderError } from "commander";
-import { explain, listCodes } from "./explain.ts";
 import { type RunReport, SetupError, check, fix, generate, inspect } from "./index.ts";
 import { reportText } from "./report/index.ts";
-import { inspectionJson, inspectionText } from "./report/inspection.ts";
 import { wantsColor } from "./report/terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -47,6 +45,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   withOptions(program.command("inspect").description("account for every public member of one file, and write nothing"))
     .argument("<file>", "a source with marked classes, or its facade")
     .action(async (file: string, given: Given) => {
+      const { inspectionJson, inspectionText } = await import("./report/inspection.ts");
       const found = await inspect(file, given);
       print(
         given.json === true ? inspectionJson(found) : inspectionText(found, wantsColor(process.stdout, process.env)),
@@ -65,7 +64,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .command("explain")
     .description("say what a problem is, why, and the way out; without a code, list them all")
     .argument("[code]", "as in a report: missing-timeout")
-    .action((asked?: string) => {
+    .action(async (asked?: string) => {
+      const { explain, listCodes } = await import("./explain.ts");
       const color = wantsColor(process.stdout, process.env);
       print(asked === undefined ? listCodes(color) : explain(asked, color));
     });

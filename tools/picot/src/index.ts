@@ -1,6 +1,6 @@
 import { Cache, type Recalled, merged } from "./cache/index.ts";
 import type { FixOptions, FixReport } from "./fix.ts";
-import { withLayers } from "./layers/with-layers.ts";
+import type { Inspection } from "./inspect.ts";
 import type { MemberReport } from "./model.ts";
 import { type Options, type RunOptions, createOptions } from "./options.ts";
 import { cleanUp } from "./output/clean.ts";
@@ -16,7 +16,6 @@ export type { RunOptions } from "./options.ts";
 // For tools that show what picot found.
 export { SetupError } from "./problem.ts";
 export type { Problem, ProblemCode, Severity } from "./problem.ts";
-export { inspect } from "./inspect.ts";
 export type { Inspection } from "./inspect.ts";
 export type { FixOptions, FixReport, FixedFile } from "./fix.ts";
 export type * from "./model.ts";
@@ -66,6 +65,15 @@ export async function fix(options: FixOptions = {}): Promise<FixReport> {
   return mendImports(options);
 }
 
+/**
+ * Accounts for every public member of one file's marked classes and functions; writes nothing. `file` is the source or its
+ * facade, relative to `cwd`. Throws SetupError where it has neither.
+ */
+export async function inspect(file: string, options: RunOptions = {}): Promise<Inspection> {
+  const { inspectFile } = await import("./inspect.ts");
+  return inspectFile(file, options);
+}
+
 async function run(given: RunOptions, command: "generate" | "check"): Promise<RunReport> {
   const options = await createOptions(given);
   const cache = Cache.of(options);
@@ -81,7 +89,9 @@ async function run(given: RunOptions, command: "generate" | "check"): Promise<Ru
     if (inputs !== null) cache?.keep(seen, report, inputs, before);
     cache?.close();
   }
-  return command === "check" ? withLayers(report, options, seen) : report;
+  if (command === "generate") return report;
+  const { withLayers } = await import("./layers/with-layers.ts");
+  return withLayers(report, options, seen);
 }
 
 async function anew(

@@ -17,11 +17,8 @@ export interface Inspection {
   readonly problems: readonly Problem[];
 }
 
-/**
- * Accounts for every public member of one file's marked classes and functions; writes nothing. `file` is the source or its
- * facade, relative to `cwd`. Throws SetupError where it has neither.
- */
-export async function inspect(file: string, given: RunOptions = {}): Promise<Inspection> {
+/** What `inspect` of index.ts does: few commands need all that this loads. */
+export async function inspectFile(file: string, given: RunOptions): Promise<Inspection> {
   const options = await createOptions(given);
   const path = relative(options.folder, resolve(given.cwd ?? process.cwd(), file))
     .split(sep)

@@ -250,7 +250,7 @@ describe("what a file has in it", () => {
     const project = new TemporaryProject(files);
     const kept = project.path("stamps.json");
     const path = project.path("lib/size.ts");
-    const young = new Stamps(kept);
+    const young = new Stamps(kept, 600_000);
     const found = young.look(path);
     expect(found).toMatchObject({ kind: "plain" });
     young.save();

@@ -35,6 +35,8 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("marked functions get one plan for their module", () => expectFixture("functions"));
   test("a class that extends a marked one extends its facade", () => expectFixture("inheritance"));
   test("marked classes cross as handles, also between modules that need each other", () => expectFixture("handles"));
+  test("[C130][C131][C139] marked objects within values are facades there, also in types that name them", () =>
+    expectFixture("live"));
   test("[C136][C137] accessors and fields are accessors, with a call each, and without their promises", () =>
     expectFixture("accessors"));
   test("[C139] generic classes keep their type parameters, with bounds and defaults", () => expectFixture("generics"));
@@ -51,6 +53,8 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("a module that blocks has a twin: promises of its results, and items of its generators as they come", () =>
     expectFixture("blocking"));
   test("classes and functions of a named reactor say so in their plans", () => expectFixture("reactors"));
+  test("a trailing AbortSignal is no parameter of the facade, and the plan says where the call's own goes", () =>
+    expectFixture("signals"));
   test("[C180][C182] functions among parameters cross by their types, and what they return comes without its promise", () =>
     expectFixture("callbacks"));
   test("[C152] events are told by a map, whatever form the class declares them in", () =>

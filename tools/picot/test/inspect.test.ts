@@ -55,6 +55,15 @@ functions
     expect(run.code).toBe(1);
   });
 
+  test("a signal that the facade hides is told all the same", () => {
+    const source = clock.replace("async now()", "async now(zone: string, signal?: AbortSignal)");
+    const project = new TemporaryProject({ "clock.reactor.ts": source });
+    const { stdout } = project.cli("inspect", "clock.reactor.ts");
+    expect(stdout).toContain("  in   now          (zone: copy) -> copy  [signal: the call's own]\n");
+    const [, now] = JSON.parse(project.cli("inspect", "clock.reactor.ts", "--json").stdout).members;
+    expect(now.signatures[0].parameters[1]).toEqual({ name: "signal", rest: false, crossing: "signal" });
+  });
+
   test("--json is one object with a version", () => {
     const { stdout } = new TemporaryProject({ "clock.reactor.ts": clock }).cli("inspect", "clock.facade.ts", "--json");
     expect(JSON.parse(stdout)).toEqual({

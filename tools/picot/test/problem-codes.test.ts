@@ -36,11 +36,6 @@ describe("each kind of problem has a code and a place", () => {
       "4:4 misplaced-prefetch",
     ],
     [
-      "@prefetch of marked objects",
-      inClass("/**", " * @prefetch 5", " */", "async *items(): AsyncGenerator<A> { yield this; }"),
-      "4:4 misplaced-prefetch",
-    ],
-    [
       "a function of several forms",
       inClass("async each(run: { (n: number): void; (s: string): void }): Promise<void> { run(1); }"),
       "3:12 callback-parameter",
@@ -54,6 +49,31 @@ describe("each kind of problem has a code and a place", () => {
       "a function for later, given to a constructor",
       inClass("constructor(run: () => void) { run(); }"),
       "3:13 callback-parameter",
+    ],
+    [
+      "a signal in an object",
+      inClass("async go(options?: { signal?: AbortSignal }): Promise<void> { void options; }"),
+      "3:10 param-cannot-cross",
+    ],
+    [
+      "a signal that is not the last parameter",
+      inClass("async go(signal: AbortSignal, to: string): Promise<void> { void [signal, to]; }"),
+      "3:10 param-cannot-cross",
+    ],
+    [
+      "a signal of a constructor",
+      inClass("constructor(signal?: AbortSignal) { void signal; }"),
+      "3:13 param-cannot-cross",
+    ],
+    ["a signal in a result", inClass("async go(): Promise<AbortSignal> { throw 1; }"), "3:7 result-cannot-cross"],
+    [
+      "a signal at another place in another overload",
+      inClass(
+        "go(signal?: AbortSignal): Promise<void>;",
+        "go(to: string, signal?: AbortSignal): Promise<void>;",
+        "async go(): Promise<void> {}",
+      ),
+      "3:1 mixed-crossings",
     ],
     ["a function in a setter", inClass("set run(to: () => void) { to(); }"), "3:9 callback-parameter"],
     [
@@ -72,8 +92,8 @@ describe("each kind of problem has a code and a place", () => {
       "3:12 param-cannot-cross",
     ],
     [
-      "a function that takes marked objects in an array",
-      inClass("async each(run: (all: A[]) => void): Promise<void> { run([this]); }"),
+      "a function that takes any number of marked objects",
+      inClass("async each(run: (...all: A[]) => void): Promise<void> { run(this); }"),
       "3:12 nested-reference",
     ],
     [
@@ -118,24 +138,47 @@ describe("each kind of problem has a code and a place", () => {
       inClass("async go(): Promise<{ a: Promise<1> }> { throw 1; }"),
       "3:7 result-cannot-cross",
     ],
-    ["marked objects in an array", inClass("async all(): Promise<A[]> { return [this]; }"), "3:7 nested-reference"],
     [
-      "a marked object in an object",
-      inClass("async put(o: { of: A }): Promise<void> { void o; }"),
+      "marked objects before the end of a list",
+      inClass("async all(): Promise<[...A[], number]> { return [this, 1]; }"),
+      "3:7 nested-reference",
+    ],
+    [
+      "a marked object in one of a class that is not",
+      `${inClass("async put(o: B): Promise<void> { void o; }")}export class B { of = new A(); }\n`,
       "3:11 nested-reference",
     ],
     [
-      "a marked object or something else",
-      inClass("async put(o: A | string): Promise<void> { void o; }"),
-      "3:11 nested-reference",
+      "a marked object that a generator is sent",
+      inClass("async *go(): AsyncGenerator<number, void, A> { yield 1; }"),
+      "3:8 nested-reference",
+    ],
+    [
+      "a type that leads back to itself, with marked objects in it",
+      `export interface Tree { of: A; all: Tree[] }\n${inClass("async put(o: Tree): Promise<void> { void o; }")}`,
+      "4:11 recursive-reference",
+    ],
+    [
+      "a ring of types with marked objects in it",
+      `export interface B { c: C | null }\nexport interface C { b?: B; a: A }\n${inClass("async go(): Promise<B> { throw 1; }")}`,
+      "5:7 recursive-reference",
+    ],
+    [
+      "one of two marked objects in a field",
+      `${inClass("async go(): Promise<{ of: A } | { of: B }> { throw 1; }")}/** @reactor @timeout 1s */\nexport class B {}\n`,
+      "3:7 mixed-crossings",
     ],
     ["a member named by a symbol", inClass("async [Symbol.toPrimitive](): Promise<void> {}"), "3:7 computed-name"],
     [
-      "a marked object in a map",
-      inClass("async put(o: Map<string, A>): Promise<void> { void o; }"),
+      "marked objects in a tuple as rest",
+      inClass("async put(...all: [A, number]): Promise<void> { void all; }"),
       "3:11 nested-reference",
     ],
-    ["marked objects as rest", inClass("async put(...all: A[]): Promise<void> { void all; }"), "3:11 nested-reference"],
+    [
+      "overloads that disagree from where marked objects are the rest",
+      inClass("go(...all: A[]): void;", "go(a: A, n: number): void;", "go(...all: unknown[]): void { void all; }"),
+      "3:1 mixed-crossings",
+    ],
     ["a parameter without a type", inClass("async put(all): Promise<void> { void all; }"), "3:11 untyped-parameter"],
     ["a computed name", `const k = "k";\n${inClass("async [k](): Promise<void> {}")}`, "4:7 computed-name"],
     ["an optional method", inClass("go?(): void;"), "3:1 optional-method"],

@@ -9,6 +9,7 @@ import { MAX_INLINE_BUFFER } from "../wire.ts";
 import { DepthError } from "../errors.ts";
 import { encodeDomException, encodeError } from "./encode-error.ts";
 import { pathText, refusal, refuse } from "./refusal.ts";
+import { roomFor } from "./room.ts";
 import { MAX_DEPTH, Tag, views } from "./tags.ts";
 import { isDetached, mayMove, takeMarks } from "./transfer.ts";
 import type { Writer } from "./writer.ts";
@@ -167,6 +168,14 @@ function encodeEntries(value: object, to: Writer, keys: readonly string[] = Obje
 
 function encodeExotic(value: object, to: Writer): void {
   const { path } = to;
+  const live = to.kept?.get(value);
+  if (live !== undefined) {
+    live.written = true;
+    to.u8(Tag.Live);
+    to.f64(live.handle);
+    to.u32(live.plan);
+    return;
+  }
   // Before errors: to later versions of Node it is a native one, too.
   if (value instanceof DOMException) return encodeDomException(value, own(value, to));
   if (types.isNativeError(value) || value instanceof Error) return encodeError(value, own(value, to));
@@ -258,7 +267,7 @@ function encodeBytes(value: ArrayBufferLike | ArrayBufferView, to: Writer): void
 
 /** Not by slice(), which first fills with zeros what it then overwrites. */
 function copyOf(bytes: Uint8Array): ArrayBuffer {
-  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  const copy = roomFor(bytes.length);
   copy.set(bytes);
   return copy.buffer;
 }

@@ -2,8 +2,10 @@
 import { constants } from "node:buffer";
 import { ArgumentError, MessageTooBigError } from "../errors.ts";
 import type { Payload } from "../memory/ring.ts";
+import type { Kept } from "../parts.ts";
 import { MAX_MESSAGE_BYTES } from "../wire.ts";
 import { type Path, refusal } from "./refusal.ts";
+import { roomFor } from "./room.ts";
 import { ShapesOut } from "./shapes.ts";
 
 const FIRST_BYTES = 4096;
@@ -54,6 +56,8 @@ export class Writer implements Payload {
   giveAll = false;
   /** The number of an error that came from the thread that this writer writes to, or 0. */
   ownOf: ((error: object) => number) | undefined;
+  /** Live objects in this message, which cross as handles. Set after begin(). */
+  kept: Kept | undefined;
   #places: Map<object, number> | undefined;
   /** Bytes of the attachments. */
   #beside = 0;
@@ -80,13 +84,14 @@ export class Writer implements Payload {
     if (this.moved.length > 0) this.moved = [];
     this.given = undefined;
     this.giveAll = false;
+    this.kept = undefined;
     this.#beside = 0;
   }
 
   reserve(bytes: number): void {
     if (this.at + bytes <= this.bytes.length) return;
     this.#check(this.at + bytes);
-    const larger = Buffer.allocUnsafeSlow(Math.max(Math.min(this.bytes.length * 2, this.#limit), this.at + bytes));
+    const larger = roomFor(Math.max(Math.min(this.bytes.length * 2, this.#limit), this.at + bytes));
     larger.set(this.bytes.subarray(0, this.at));
     this.#use(larger);
   }
@@ -277,7 +282,7 @@ export class Writer implements Payload {
   take(): Buffer<ArrayBuffer> {
     const { length } = this;
     if (this.bytes.length <= MAX_KEPT || length > this.bytes.length) {
-      const copy = Buffer.allocUnsafeSlow(length);
+      const copy = roomFor(length);
       this.copyTo(copy, 0);
       return copy;
     }

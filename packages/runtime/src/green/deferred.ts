@@ -30,7 +30,7 @@ export function blockingCallFromGreenlet<A extends readonly unknown[], T>(
 }
 
 /** Calls now; whoever runs the generator waits. */
-export function waitingCall(method: string, run: () => unknown): Green<unknown> {
+export function waitingCall(method: string, run: (call: CurrentCall) => unknown): Green<unknown> {
   const call = new GreenCall(method, contextOrOutside());
   return waiting(runInContext(call, run), call);
 }

@@ -2,6 +2,7 @@
  * "@picot/runtime/green/v1": the only door that generated green twins use. What it exports stays as it is, so that twins generated
  * today run with every later runtime of this major version.
  */
+import type { CurrentCall } from "../context.ts";
 import { ArgumentError } from "../errors.ts";
 import { hideFrames } from "../stack.ts";
 import { waitingCall } from "./deferred.ts";
@@ -60,7 +61,7 @@ export function call<T>(
   result?: unknown,
 ): Green<T> {
   const on = target(receiver, name);
-  return given(labelOf(receiver, name), () => apply(on, name, args), result);
+  return given(labelOf(receiver, name), (call) => apply(on, name, args, call), result);
 }
 
 /** A method that gives no promise. */
@@ -86,7 +87,7 @@ export function set(receiver: unknown, name: string | symbol, value: unknown): v
 
 /** A function that gives a promise. */
 export function run<T>(original: AnyFunction, args: readonly unknown[], result?: unknown): Green<T> {
-  return given(original.name, () => original(...(args.map(asOriginal) as never[])), result); // as the generated function declares
+  return given(original.name, (call) => original(...(originals(args, call) as never[])), result); // as the generated function declares
 }
 
 /** A function that gives no promise. */
@@ -94,11 +95,30 @@ export function runSync<T>(original: AnyFunction, args: readonly unknown[], resu
   return converted(original(...(args.map(asOriginal) as never[])), result) as T; // as the generated function declares
 }
 
-function apply(on: Record<PropertyKey, unknown>, name: string | symbol, args: readonly unknown[]): unknown {
-  return (on[name] as AnyFunction).apply(on, args.map(asOriginal) as never[]); // a method, as the generated class says
+/** In the place of an argument: the call's own signal. */
+const SIGNAL: unique symbol = Symbol("the call's own signal");
+
+/** Arguments of a member whose parameter at this position gets the call's own AbortSignal, which callers do not see. */
+export function signalAt(position: number, args: readonly unknown[]): readonly unknown[] {
+  const all = Array.from({ length: Math.max(args.length, position) }, (_, i) => args[i]);
+  all[position] = SIGNAL;
+  return all;
 }
 
-function given<T>(label: string, start: () => unknown, result: unknown): Green<T> {
+function originals(args: readonly unknown[], call: CurrentCall | undefined): unknown[] {
+  return args.map((each) => (each === SIGNAL ? call?.signal : asOriginal(each)));
+}
+
+function apply(
+  on: Record<PropertyKey, unknown>,
+  name: string | symbol,
+  args: readonly unknown[],
+  call?: CurrentCall,
+): unknown {
+  return (on[name] as AnyFunction).apply(on, originals(args, call) as never[]); // a method, as the generated class says
+}
+
+function given<T>(label: string, start: (call: CurrentCall) => unknown, result: unknown): Green<T> {
   const green = waitingCall(label, start);
   return (result === undefined ? green : convertedLater(green, result)) as Green<T>; // as the generated member declares
 }

@@ -1,14 +1,15 @@
 /** One job of a pool, in its thread, from its arguments to its reply. */
 import { tellWaits } from "../blocked.ts";
+import { decodeValues } from "../codec/context-values.ts";
 import { decode } from "../codec/decode.ts";
 import { encodeReturned, encodeThrew } from "../codec/messages.ts";
 import { corrupt } from "../codec/reader.ts";
+import { surround, withOwn } from "../context-value.ts";
 import { waitIn } from "../memory/wait-entry.ts";
 import { setPoolReactor } from "../role.ts";
-import { surround } from "./context-value.ts";
 import { RunningJob, threadSlot } from "./current-job.ts";
 import { type Job, type Packed, type Setup, type ThreadContext, packed, unpacked } from "./job.ts";
-import { callable, perform } from "./perform.ts";
+import { callable, load, perform } from "./perform.ts";
 
 /** Never rejects: what the job throws is a reply, too. One at a time. */
 export async function answer(job: Job, { place, reactor, context }: Setup): Promise<Packed> {
@@ -19,10 +20,12 @@ export async function answer(job: Job, { place, reactor, context }: Setup): Prom
   try {
     const from = unpacked(job.args);
     const args = decode({ from, handle: corrupt }) as unknown[]; // as packedArguments() wrote them
-    const values = new Map(Object.entries(decode({ from, handle: corrupt }) as object)); // as above
-    surround({ values, job: current });
+    const values = decodeValues(from);
+    surround({ values: new Map(values), job: current });
     if (job.work.do !== "leave") await enter(context);
-    const value = await perform(job, context, args);
+    // What it names is there before its values are set: it may have storages of its own for them.
+    if (values.size > 0) await load(job);
+    const value = await withOwn(values, () => perform(job, context, args));
     return packed((to) => encodeReturned(to, value, label, transfer));
   } catch (error) {
     return packed((to) => encodeThrew(to, error));

@@ -1,10 +1,12 @@
 /** From any thread into the reactor, with nobody waiting: Twisted's callFromThread. */
+import { type Captured, captured } from "../context-value.ts";
 import { FOREVER } from "../deadline.ts";
 import { NoSuchMemberError } from "../errors.ts";
 import { post } from "../handoff.ts";
 import { logError } from "../log.ts";
 import { perThread } from "../per-thread.ts";
-import { type Member, referencePlan, referenceUrl } from "../plan.ts";
+import { referenceUrl } from "../module-url.ts";
+import { type Member, referencePlan } from "../plan.ts";
 import { loadModule } from "../reactor/modules.ts";
 import { isInReactor, poolReactor } from "../role.ts";
 import { outgoing } from "../run.ts";
@@ -16,6 +18,7 @@ interface Post {
   readonly url: string;
   readonly name: string;
   readonly args: readonly unknown[];
+  readonly around: Captured | undefined;
 }
 
 const here = perThread("callFromThread", () => ({
@@ -39,7 +42,7 @@ const here = perThread("callFromThread", () => ({
  * @example callFromThread(new URL("./metrics.js", import.meta.url), "count", "pages", 1);
  */
 export function callFromThread(module: string | URL, name: string, ...args: unknown[]): void {
-  if (isInReactor()) return runSoon({ url: referenceUrl(module, name), name, args });
+  if (isInReactor()) return runSoon({ url: referenceUrl(module, name), name, args, around: captured() });
   const reactor = poolReactor();
   const key = `${String(module)}#${name}`;
   let member = here.members.get(key);
@@ -59,13 +62,15 @@ async function runAll(): Promise<void> {
   const posts = here.posts;
   // What comes while these run is for the turn after.
   here.posts = [];
-  for (const { url, name, args } of posts) {
+  for (const { url, name, args, around } of posts) {
     try {
       // Awaited the first time only: afterwards they run in this very turn, one after the other.
       const exports = here.exports.get(url) ?? (await load(url));
       const run = Object.hasOwn(exports, name) ? exports[name] : undefined;
       if (typeof run !== "function") throw new NoSuchMemberError(`${url} exports no function ${name}.`);
-      Promise.resolve((run as AnyFunction)(...args)).catch((error: unknown) => failed(name, error)); // just tested
+      const asked = run as AnyFunction; // just tested
+      const result = around === undefined ? asked(...args) : around(asked, ...args);
+      Promise.resolve(result).catch((error: unknown) => failed(name, error));
     } catch (error) {
       failed(name, error);
     }

@@ -2,7 +2,7 @@
 import { CancelledError } from "../errors.ts";
 import { isAskedToStop } from "../memory/job-words.ts";
 import { perThread } from "../per-thread.ts";
-import { surroundings } from "./context-value.ts";
+import { surroundings } from "../context-value.ts";
 import type { Place } from "./job.ts";
 
 /** Milliseconds between two looks for a job that has asked for its signal. */
@@ -86,7 +86,7 @@ const outside: CurrentJob = { name: "", cancelled: false, signal: new AbortContr
  * }
  */
 export function currentJob(): CurrentJob {
-  return surroundings()?.job ?? outside;
+  return (surroundings()?.job as CurrentJob | undefined) ?? outside; // what this package's threads put there
 }
 
 /** What this thread has entered; undefined before. */

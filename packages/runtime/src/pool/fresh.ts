@@ -2,12 +2,12 @@
 import { Worker } from "node:worker_threads";
 import { decodeReply } from "../codec/messages.ts";
 import { corrupt } from "../codec/reader.ts";
+import { valuesToSend } from "../context-value.ts";
 import { ThreadDiedError, textOf } from "../errors.ts";
 import { newJobWords } from "../memory/job-words.ts";
 import { newWaits } from "../memory/wait-entry.ts";
 import { ownReactor, requireThreads } from "../role.ts";
 import { joinDeferred } from "../stack.ts";
-import { currentValues } from "./context-value.ts";
 import { type JobCall, describe } from "./described.ts";
 import { type Job, type Packed, type Setup, packedArguments, unpacked } from "./job.ts";
 
@@ -27,7 +27,7 @@ export async function deferToFreshThread<T>(...call: JobCall): Promise<T> {
     reactor: ownReactor() ?? "",
     context: undefined,
   };
-  const sent = packedArguments(args, currentValues(), transfer);
+  const sent = packedArguments(args, valuesToSend(), transfer);
   const reply = await replyOf({ number: 1, label, work, args: sent, transfer }, setup);
   const settled = decodeReply(unpacked(reply), label, corrupt);
   if (settled.kind === "returned") return settled.value as T; // T is the caller's word

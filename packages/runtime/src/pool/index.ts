@@ -26,7 +26,7 @@ export { Limiter } from "./limiter.ts";
 export { type CurrentJob, currentJob, threadContext } from "./current-job.ts";
 
 // For both.
-export { type ContextValue, contextValue } from "./context-value.ts";
+export { type ContextValue, contextValue } from "../context-value.ts";
 
 // From any thread into the reactor.
 export { callFromThread } from "./call-from-thread.ts";

@@ -1,8 +1,10 @@
 /** What passes between the reactor and a thread of its pool: picot's own encoding, so that values and errors arrive alike everywhere. */
+import { encodeValues } from "../codec/context-values.ts";
 import { encodeAt } from "../codec/messages.ts";
 import { Reader } from "../codec/reader.ts";
 import { Writer } from "../codec/writer.ts";
 import { bare, take } from "../parcel.ts";
+import type { ContextValues } from "../context-value.ts";
 import { perThread } from "../per-thread.ts";
 import { Kind } from "../wire.ts";
 
@@ -105,14 +107,14 @@ const spare = perThread("poolWriters", () => ({ writers: [] as Writer[] }));
 /** Arguments, and the values that travel with them. Throws ArgumentError with the path of what cannot cross. */
 export function packedArguments(
   args: readonly unknown[],
-  values: Readonly<Record<string, unknown>>,
+  values: ContextValues | undefined,
   transfer: boolean,
 ): Packed {
   return packed((to) => {
     to.begin();
     to.giveAll = transfer;
     encodeAt("args", args, to);
-    encodeAt("context", values, to);
+    encodeValues(to, values ?? new Map());
     return to.finish();
   });
 }

@@ -58,6 +58,12 @@ export async function perform(
   }
 }
 
+/** Imports the modules that a job names. */
+export async function load({ work }: Job): Promise<void> {
+  const named = "calls" in work ? work.calls : "url" in work ? [work] : [];
+  for (const { url, name } of named) await callable(url, name);
+}
+
 async function result(value: unknown, stream: number, label: string): Promise<unknown> {
   if (stream === NO_STREAM) return value;
   return here.streams.open(stream, await value, label);

@@ -2,12 +2,12 @@
 import { contextOrOutside, trackContexts } from "../context.ts";
 import { decodeReply } from "../codec/messages.ts";
 import { corrupt } from "../codec/reader.ts";
+import { valuesToSend } from "../context-value.ts";
 import { ArgumentError, PoolClosedError, PoolFullError } from "../errors.ts";
 import { ownReactor, requireThreads } from "../role.ts";
 import { joinDeferred } from "../stack.ts";
 import { Affinities } from "./affinities.ts";
 import { Attempt } from "./attempt.ts";
-import { currentValues } from "./context-value.ts";
 import { Crew } from "./crew.ts";
 import { type Described, exportOf } from "./described.ts";
 import { type Packed, type Setup, type ThreadContext, packedArguments, unpacked } from "./job.ts";
@@ -144,7 +144,7 @@ export class ThreadPool {
     if (work.do !== "pull" && work.do !== "close" && work.do !== "release") this.#refuseFull(label, seat, limiter);
     const move = transfer || options.transfer === true;
     // Now, so that what cannot cross is refused where it was passed, and what the caller changes later changes nothing.
-    const sent = packedArguments(args, currentValues(), move);
+    const sent = packedArguments(args, valuesToSend(), move);
     const number = (this.#jobs += 1);
     const attempt = new Attempt(label, number, this.#crew, { signal, timeout, limiter });
     const started = attempt.begin(seat, callerHere(), (at) => {
@@ -232,7 +232,7 @@ export class ThreadPool {
   async #leave(seat: Seat): Promise<void> {
     const label = this.#context?.leave ?? "";
     const about = { number: (this.#jobs += 1), label, work: { do: "leave" } as const, transfer: false };
-    const job = { ...about, args: packedArguments([], {}, false) };
+    const job = { ...about, args: packedArguments([], undefined, false) };
     // Logged in the thread; and a thread that dies of it has ended.
     await seat.thread.run(job, () => this.#setup(seat)).catch(() => {});
   }

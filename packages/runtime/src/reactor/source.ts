@@ -1,6 +1,8 @@
 /** What a thread iterates over: an iterator that stays in the reactor. Reactor thread. */
+import { CancelledError } from "../errors.ts";
 import { logError } from "../log.ts";
-import { StepKind } from "../wire.ts";
+import type { RunningCall } from "../running-call.ts";
+import { type Part, StepKind } from "../wire.ts";
 
 /** Items, at least one; or the end. */
 export type Stepped = readonly unknown[] | { readonly end: unknown };
@@ -10,8 +12,10 @@ const MOST_AHEAD = 65_536;
 
 export class Source {
   readonly label: string;
-  /** Its items are objects that stay here. */
-  readonly itemsStay: boolean;
+  /** Where live objects are in each of its items; undefined: nowhere. */
+  readonly live: Part | undefined;
+  /** The call that gave the iterator, where that has its signal: it fires for as long as items are made. */
+  readonly #made: RunningCall | undefined;
   readonly #iterator: AsyncIterator<unknown>;
   /** Made beforehand. */
   #ahead: unknown[] = [];
@@ -21,17 +25,20 @@ export class Source {
   /** How it ended, told after what is ahead. */
   #end: { readonly threw: boolean; readonly value: unknown } | undefined;
 
-  constructor(iterator: AsyncIterator<unknown>, label: string, itemsStay: boolean) {
+  constructor(iterator: AsyncIterator<unknown>, label: string, live: Part | undefined, made: RunningCall | undefined) {
     this.#iterator = iterator;
+    this.#made = made;
     this.label = label;
-    this.itemsStay = itemsStay;
+    this.live = live;
   }
 
-  /** `ahead`: how many items may be made before they are asked for. */
-  async step(kind: unknown, value: unknown, ahead: number): Promise<Stepped> {
+  /** `ahead`: how many items may be made before they are asked for; `call`: that which asks for the step. */
+  async step(kind: unknown, value: unknown, ahead: number, call: RunningCall): Promise<Stepped> {
+    const made = this.#made;
+    if (made !== undefined) call.onCancelled = (reason) => made.cancel(reason);
     switch (kind) {
       case StepKind.Next:
-        return ahead > 0 && !this.itemsStay ? this.#take(Math.min(ahead, MOST_AHEAD)) : this.#next(value);
+        return ahead > 0 ? this.#take(Math.min(ahead, MOST_AHEAD)) : this.#next(value);
       case StepKind.Throw:
         return this.#throw(value);
       default:
@@ -53,6 +60,8 @@ export class Source {
 
   async #return(value: unknown): Promise<Stepped> {
     this.#ahead = [];
+    // One that is at its next item ends after that, which nobody wants any longer.
+    if (this.#filling) this.#stop();
     if (this.#end !== undefined || this.#iterator.return === undefined) {
       this.#end ??= { threw: false, value };
       return { end: value };
@@ -68,7 +77,8 @@ export class Source {
 
   /** All that is ahead; waits for the first of them only. */
   async #take(count: number): Promise<Stepped> {
-    if (this.#ahead.length === 0 && this.#end === undefined) {
+    // Again, since what wakes it may have been meant for the step before, whose items went before they were told of.
+    while (this.#ahead.length === 0 && this.#end === undefined) {
       const ready = new Promise<void>((resolve) => (this.#wake = resolve));
       this.#fill(count);
       await ready;
@@ -113,11 +123,16 @@ export class Source {
     this.#wake = undefined;
   }
 
+  #stop(): void {
+    this.#made?.cancel(new CancelledError(`${this.label}: nobody asks for more of its items.`));
+  }
+
   /** Nobody asks for more of it. */
   drop(): void {
     this.#ahead = [];
     if (this.#end !== undefined) return;
     this.#end = { threw: false, value: undefined };
+    this.#stop();
     void Promise.resolve()
       .then(() => this.#iterator.return?.())
       .catch((error: unknown) => logError(`${this.label}: its iterator failed when it was dropped`, error));
@@ -125,12 +140,17 @@ export class Source {
 }
 
 /** A source of what is iterable, or undefined. */
-export function sourceOf(value: unknown, label: string, itemsStay: boolean): Source | undefined {
+export function sourceOf(
+  value: unknown,
+  label: string,
+  live: Part | undefined,
+  made: RunningCall | undefined,
+): Source | undefined {
   const of = value as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined; // any value may be asked
   if (typeof of?.[Symbol.asyncIterator] === "function")
-    return new Source((of as AsyncIterable<unknown>)[Symbol.asyncIterator](), label, itemsStay); // just tested
+    return new Source((of as AsyncIterable<unknown>)[Symbol.asyncIterator](), label, live, made); // just tested
   if (typeof of?.[Symbol.iterator] !== "function") return undefined;
-  return new Source(stepped(of as Iterable<unknown>), label, itemsStay); // just tested
+  return new Source(stepped(of as Iterable<unknown>), label, live, made); // just tested
 }
 
 /** An iterator that is not asynchronous, as one that is. */

@@ -3,7 +3,8 @@
 import { setImmediate } from "node:timers";
 import { goBy } from "../deadline.ts";
 import { ArgumentError, TestReactorError } from "../errors.ts";
-import { modulesOf, referenceUrl } from "../plan.ts";
+import { referenceUrl } from "../module-url.ts";
+import { modulesOf } from "../plan.ts";
 import { connectBy, isTested } from "../reactor/connect.ts";
 import { loadModule } from "../reactor/modules.ts";
 import { type ServiceReference, serviceName } from "../reactor/options.ts";

@@ -90,6 +90,15 @@ export function slow(first: "A" | "B" | "Plain"): number {
   return facades[first].hop(paths[first], null).length;
 }
 
+/** The reactor a runs a function for b, which waits for a meanwhile: `ran` before anybody was told. */
+export function whileAsked(ms: number): Outcome & { ran: boolean } {
+  A.hop(["B"], null);
+  B.hop(["A"], null);
+  const ran = new SharedArrayBuffer(4);
+  const outcome = outcomeOf(() => A.askedBack(ms, ran));
+  return { ...outcome, ran: Atomics.load(new Int32Array(ran), 0) === 1 };
+}
+
 /** A reactor waits for the start of another, which waits for it. */
 export function whileStarting(): Outcome {
   const start = waitFor<typeof import("../fixtures/rings.ts").startLate>(rings, "startLate", 20_000, { reactor: "a" });

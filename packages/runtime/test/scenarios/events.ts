@@ -57,9 +57,11 @@ export function values(): unknown {
     heard.push(download === saved, download instanceof Download, download.name(), path, this === page, isInReactor());
   });
   page.on("pair", (first, second) => heard.push([first, second]));
+  page.on("all", ([first, second, third], { last }) => heard.push(first === saved, second?.name(), third === last));
   page.mixed();
+  page.saveAll();
   page.save(0);
-  while (heard.length < 7) pump(FOREVER);
+  while (heard.length < 10) pump(FOREVER);
   return heard;
 }
 

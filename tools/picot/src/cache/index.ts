@@ -1,7 +1,7 @@
 import type { FileReport, RunReport } from "../index.ts";
 import type { Options } from "../options.ts";
 import { byCodeUnit, sortProblems } from "../problem.ts";
-import { type Look, look } from "../read/content.ts";
+import type { Look } from "../read/content.ts";
 import type { Part } from "../read/index.ts";
 import type { Inputs } from "../read/inputs.ts";
 import type { Scan } from "../read/scan.ts";
@@ -86,8 +86,7 @@ export class Cache {
       }
       for (const { output, status } of report.files) {
         const seen = status === "unchanged" ? scan.hashes.get(output) : undefined;
-        // Written a moment ago: no stamp tells anything yet.
-        hashes[start + output] = seen ?? look(start + output)?.hash ?? null;
+        hashes[start + output] = seen ?? this.look(start + output)?.hash ?? null;
       }
       const { names, generated } = scan;
       const after = { ...scan, names: union(names, outputs), generated: union(generated, outputs) };

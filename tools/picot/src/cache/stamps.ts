@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { type Stats, readFileSync, statSync } from "node:fs";
 import { type Content, look } from "../read/content.ts";
 import { writeWhole } from "../output/write.ts";
 import { prepare } from "./kept.ts";
@@ -6,8 +6,13 @@ import { build } from "./state.ts";
 
 type Entry = readonly [stamp: string, hash: string, kind: Content["kind"]];
 
-/** The coarsest of file systems have times of two seconds: of what changed since then, a later change might not show. */
-const COARSE = 2_000;
+/**
+ * How long (ms) the system may tell two changes of a file as one. The coarsest of file systems have times of whole seconds, or
+ * of two; one that tells fractions counts in 10 ms or less, and the rest is room.
+ */
+function coarsenessOf({ mtimeMs, ctimeMs }: Stats): number {
+  return mtimeMs % 1_000 !== 0 && ctimeMs % 1_000 !== 0 ? 100 : 2_000;
+}
 
 /**
  * What files had in them when they were last read, by absolute path, each with a stamp of what the system says of it: size,
@@ -15,13 +20,16 @@ const COARSE = 2_000;
  */
 export class Stamps {
   readonly #path: string;
-  readonly #coarse: number;
+  readonly #coarse: number | null;
   readonly #known: ReadonlyMap<string, Entry>;
   readonly #seen = new Map<string, Entry>();
   #isNews = false;
 
-  /** `path`: where they are kept. `coarse`: how long (ms) the system may tell two changes of a file as one. */
-  constructor(path: string, coarse = COARSE) {
+  /**
+   * `path`: where they are kept. `coarse`: how long (ms) the system may tell two changes of a file as one; found out for each
+   * file if left out.
+   */
+  constructor(path: string, coarse: number | null = null) {
     this.#path = path;
     this.#coarse = coarse;
     this.#known = load(path);
@@ -37,7 +45,7 @@ export class Stamps {
       const [, hash, kind] = known;
       return { hash, kind };
     }
-    const isSettled = Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) > this.#coarse;
+    const isSettled = Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) > (this.#coarse ?? coarsenessOf(stat));
     const content = look(path);
     if (content !== null && isSettled) {
       this.#seen.set(path, [stamp, content.hash, content.kind]);

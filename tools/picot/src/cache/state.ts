@@ -49,8 +49,16 @@ let known: readonly string[] | undefined;
 
 function stampsOfBuild(): readonly string[] {
   const dist = fileURLToPath(new URL("..", import.meta.url));
-  const built = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
-  return [VERSION, ...built.sort().map((name) => `${name} ${stamp(join(dist, name))}`)];
+  return [VERSION, ...[...builtIn(dist, "")].sort()];
+}
+
+/** Each file with its stamp. Node's own way to list folders in folders takes longer than all of this. */
+function builtIn(dist: string, at: string): readonly string[] {
+  return readdirSync(`${dist}${at}`, { withFileTypes: true }).flatMap((entry) => {
+    const name = `${at}${entry.name}`;
+    if (entry.isDirectory()) return builtIn(dist, `${name}/`);
+    return name.endsWith(".js") ? [`${name} ${stamp(`${dist}${name}`)}`] : [];
+  });
 }
 
 function stamp(path: string): string {

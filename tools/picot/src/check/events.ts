@@ -1,4 +1,5 @@
-import { type EventsFault, type Parameter, type ReactorClass, type Signature, shownEvents } from "../model.ts";
+import { type EventsFault, shownEvents } from "../events-model.ts";
+import type { Parameter, ReactorClass, Signature } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { checkSignatures } from "./signature.ts";

@@ -1,4 +1,5 @@
-import { type Parameter, type ReactorClass, type ReactorEvents, shownEvents } from "../model.ts";
+import { type ReactorEvents, shownEvents } from "../events-model.ts";
+import type { Parameter, ReactorClass } from "../model.ts";
 import { docLines, indent, list, outdent } from "./lines.ts";
 import { propertyKey } from "./literal.ts";
 import type { Names } from "./names.ts";

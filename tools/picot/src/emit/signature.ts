@@ -1,4 +1,4 @@
-import type { Parameter, Signature } from "../model.ts";
+import { type Parameter, type Signature, seen } from "../model.ts";
 import { list, outdent } from "./lines.ts";
 import type { Names } from "./names.ts";
 
@@ -11,14 +11,16 @@ export function signatureLines(
   { depth, result }: { readonly depth: number; readonly result: boolean },
 ): readonly string[] {
   const typeParameters = signature.typeParameters === null ? "" : `<${names.text(signature.typeParameters)}>`;
-  const parameters = signature.parameters.map((parameter) => parameterText(parameter, names));
+  const parameters = seen(signature.parameters).map((parameter) => parameterText(parameter, names));
   const returns = result ? `: ${outdent(names.text(signature.result))}` : "";
   return list(`${head}${typeParameters}(`, parameters, `)${returns}${tail}`, depth);
 }
 
 /** The arguments as the one call of a body passes them on. */
 export function argumentList(parameters: readonly Parameter[]): string {
-  return `[${parameters.map(({ name, rest }) => (rest ? `...${name}` : name)).join(", ")}]`;
+  return `[${seen(parameters)
+    .map(({ name, rest }) => (rest ? `...${name}` : name))
+    .join(", ")}]`;
 }
 
 function parameterText(parameter: Parameter, names: Names): string {

@@ -1,4 +1,5 @@
-import { type ReactorModule, type Signature, type TypeName, type TypeText, shownEvents } from "../model.ts";
+import { type ReactorModule, type Signature, type TypeName, type TypeText, seen } from "../model.ts";
+import { shownEvents } from "../events-model.ts";
 
 /** The names that a module's facade declares itself: classes, functions, type parameters. */
 export function declaredNames(module: ReactorModule): Set<string> {
@@ -11,8 +12,12 @@ export function declaredNames(module: ReactorModule): Set<string> {
 /** Every name that occurs in the facade by the author's choice. */
 export function spokenNames(module: ReactorModule): Set<string> {
   const signatures = signaturesOf(module);
-  const parameters = signatures.flatMap((one) => one.parameters);
-  const types = [...signatures.map(({ result }) => result), ...parameters.map(({ type }) => type)];
+  const parameters = signatures.flatMap((one) => seen(one.parameters));
+  const types = [
+    ...signatures.map(({ result }) => result),
+    ...parameters.map(({ type }) => type),
+    ...declaredTexts(module),
+  ];
   return new Set([...declaredNames(module), ...parameters.map(({ name }) => name), ...types.flatMap(words)]);
 }
 
@@ -25,13 +30,19 @@ export function typeNames(module: ReactorModule): readonly TypeName[] {
     ...(base?.kind === "marked" && base.typeArguments !== null ? [base.typeArguments] : []),
   ]);
   const texts = signaturesOf(module).flatMap(({ typeParameters, parameters, result }) =>
-    [typeParameters ?? [], parameters.map(({ type }) => type), result].flat(),
+    [typeParameters ?? [], seen(parameters).map(({ type }) => type), result].flat(),
   );
-  const names = [...given, ...texts].flatMap(({ pieces }) =>
+  const names = [...given, ...texts, ...declaredTexts(module)].flatMap(({ pieces }) =>
     pieces.filter((piece) => typeof piece !== "string" && piece.kind === "name"),
   );
-  const foreign = names.filter(({ origin }) => origin.kind !== "facade" || origin.target.file !== module.file);
+  const foreign = names.filter(({ origin }) =>
+    origin.kind === "facade" ? origin.target.file !== module.file : origin.kind === "module",
+  );
   return [...outer, ...foreign];
+}
+
+function declaredTexts({ types }: ReactorModule): readonly TypeText[] {
+  return types.flatMap(({ declarations }) => declarations.map(({ text }) => text));
 }
 
 function signaturesOf(module: ReactorModule): readonly Signature[] {

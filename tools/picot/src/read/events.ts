@@ -1,5 +1,6 @@
 import { ts } from "../../compiler.cjs";
-import type { EventsFault, Parameter, ReactorEvent, ReactorEvents, Signature } from "../model.ts";
+import type { EventsFault, ReactorEvent, ReactorEvents } from "../events-model.ts";
+import { type Crossing, type Parameter, type Signature, isLive, targetsOf } from "../model.ts";
 import { superclass } from "./base.ts";
 import { type Context, docOf, hasModifier, placeOf } from "./context.ts";
 import { crossingOf, isOfPlatform } from "./crossing.ts";
@@ -276,12 +277,18 @@ function readEvent(context: Context, event: Found, of: ts.ClassDeclaration, at: 
 /** `at`: where a text that nobody wrote is to mean what it says. */
 function readValue(context: Context, value: Value, at: ts.Node, place: Parameter["place"]): Parameter {
   const { name, type, written, optional, rest } = value;
-  const crossing = crossingOf(context, type);
+  const crossing = restCrossing(crossingOf(context, type), rest);
   const text = written === undefined ? null : writtenText(context, written);
   const isOther = crossing.kind === "handle" && text !== null && !namesOnlyFacades(text);
   const told = text === null || isOther ? inferredText(context, type, at) : text;
   const whole = optional ? defined(told) : rest && text === null ? arrayOf(context, type, told) : told;
   return { name, place, type: whole, crossing, optional, rest, untyped: false };
+}
+
+/** Which of the arguments are live is told place by place. */
+function restCrossing(crossing: Crossing, rest: boolean): Crossing {
+  const [target] = rest && isLive(crossing) ? targetsOf(crossing) : [];
+  return target === undefined ? crossing : { kind: "refused", reason: "nested", path: "", name: target.name };
 }
 
 /** Without what its question mark says as well. */

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type Content, type Kind, type Look, look } from "./content.ts";
 import { filesIn } from "./walk.ts";
 
@@ -22,7 +21,8 @@ export function scan(folder: string, lookAt: Look = look): Scan {
   const names = filesIn(folder);
   const found = names
     .filter((file) => !/\.d\.[mc]?tsx?$/.test(file))
-    .map((file) => [file, lookAt(join(folder, file))] as const)
+    // As join() would have it: what is walked needs no more.
+    .map((file) => [file, lookAt(`${folder}/${file}`)] as const)
     .filter((each): each is readonly [string, Content] => each[1] !== null);
   const ofKind = (wanted: Kind): readonly string[] =>
     found.flatMap(([file, { kind }]) => (kind === wanted ? [file] : []));

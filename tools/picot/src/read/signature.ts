@@ -1,10 +1,11 @@
 import { ts } from "../../compiler.cjs";
-import type { Crossing, Parameter, Signature, TypeText } from "../model.ts";
+import { type Crossing, type Parameter, type Signature, type TypeText, isLive, targetsOf } from "../model.ts";
 import { callbackCrossing, callbackSignature, callbackText } from "./callback.ts";
 import { type Context, placeOf } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
 import { namesOnlyFacades, needsParentheses, readResult, unwrapped } from "./result.ts";
+import { docWithout, withSignal } from "./signal.ts";
 import { readDeferred } from "./deferred.ts";
 import { readDoc } from "./tags.ts";
 import { writtenText } from "./written.ts";
@@ -18,7 +19,7 @@ export function readSignatures(context: Context, nodes: readonly ts.SignatureDec
   if (first === undefined || implementation === undefined || signatures.some(({ doc }) => doc !== null))
     return signatures;
   // Some write the doc once, on the implementation, which the facade does not show.
-  return [{ ...first, doc: readDoc(context, implementation) }, ...others];
+  return [{ ...first, doc: docWithout(readDoc(context, implementation), first.parameters) }, ...others];
 }
 
 function readSignature(context: Context, node: ts.SignatureDeclaration): Signature {
@@ -31,8 +32,8 @@ function readSignature(context: Context, node: ts.SignatureDeclaration): Signatu
   // A function in a field has its name and its doc there.
   const holder = ts.isPropertyDeclaration(node.parent) ? node.parent : node;
   const place = placeOf(context, holder.name ?? holder);
-  const parameters = readParameters(context, node);
-  return { place, doc: readDoc(context, holder), typeParameters, parameters, ...result };
+  const parameters = withSignal(context, node, readParameters(context, node), result);
+  return { place, doc: docWithout(readDoc(context, holder), parameters), typeParameters, parameters, ...result };
 }
 
 function readParameters(context: Context, node: ts.SignatureDeclaration): readonly Parameter[] {
@@ -58,10 +59,7 @@ function readParameter(
   // A job has nobody who waits and could run the function meanwhile.
   const mayCall = node.dotDotDotToken === undefined && context.its === "reactor";
   const callback = mayCall ? callbackSignature(type) : null;
-  const crossing =
-    callback === null
-      ? crossingOf(context, node.dotDotDotToken === undefined ? type : elementOf(context, type))
-      : callbackCrossing(context, callback, node);
+  const crossing = callback === null ? valueCrossing(context, node, type) : callbackCrossing(context, callback, node);
   // The value of a setter without a type has that of its getter.
   const isSetter = ts.isSetAccessor(node.parent) && (type.flags & ts.TypeFlags.Any) === 0;
   const untyped = node.type === undefined && node.initializer === undefined && !isSetter;
@@ -80,6 +78,15 @@ function readParameter(
     rest: node.dotDotDotToken !== undefined,
     untyped,
   };
+}
+
+function valueCrossing(context: Context, node: ts.ParameterDeclaration, type: ts.Type): Crossing {
+  if (node.dotDotDotToken === undefined) return crossingOf(context, type);
+  const element = elementOf(context, type);
+  const crossing = crossingOf(context, element);
+  // A tuple: each of its places would be a parameter.
+  const [target] = element === type && isLive(crossing) ? targetsOf(crossing) : [];
+  return target === undefined ? crossing : { kind: "refused", reason: "nested", path: "", name: target.name };
 }
 
 /** A parameter of a green twin takes what the original takes, and twins for originals. */

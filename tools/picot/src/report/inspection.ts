@@ -43,10 +43,14 @@ function row({ member, included, reason, signatures = [] }: MemberReport, width:
 }
 
 function signatureText({ parameters, result }: SignatureReport): string {
-  const given = parameters.map((each) => `${each.rest ? "..." : ""}${printable(each.name)}: ${crossingText(each)}`);
-  return `(${given.join(", ")}) -> ${crossingText(result)}`;
+  const shown = parameters.filter(({ crossing }) => crossing !== "signal");
+  const given = shown.map((each) => `${each.rest ? "..." : ""}${printable(each.name)}: ${crossingText(each)}`);
+  const hidden = parameters.filter(({ crossing }) => crossing === "signal").map(({ name }) => printable(name));
+  const filled = hidden.length === 0 ? "" : `  [${hidden.join(", ")}: the call's own]`;
+  return `(${given.join(", ")}) -> ${crossingText(result)}${filled}`;
 }
 
 function crossingText({ crossing, of }: CrossingReport): string {
-  return of === undefined ? crossing : `${crossing} of ${of}`;
+  if (of === undefined) return crossing;
+  return crossing === "parts" ? `copy with ${of}` : `${crossing} of ${of}`;
 }

@@ -58,5 +58,6 @@ function report(owner: string, member: string, signatures: readonly Signature[],
 }
 
 function crossingReport(crossing: Crossing): CrossingReport {
+  if (crossing.kind === "signal") return { crossing: "signal" };
   return crossing.kind === "handle" ? { crossing: "twin", of: crossing.target.name } : { crossing: "same" };
 }

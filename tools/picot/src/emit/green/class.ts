@@ -6,7 +6,7 @@ import type { EmitOptions } from "../emit-options.ts";
 import { docLines, indent, spaced } from "../lines.ts";
 import { memberName, quote } from "../literal.ts";
 import type { Names } from "../names.ts";
-import { isGreen, original, shown, twinArgument } from "./signature.ts";
+import { given, isGreen, original, shown, twinArgument } from "./signature.ts";
 
 /** The green twin of one class. */
 export function twinLines(
@@ -56,7 +56,7 @@ function memberLines(member: ReactorMember, names: Names): readonly string[] {
     const name = symbol ?? quote(member.name);
     if (kind === "setter") return `${names.runtime("set")}(this, ${name}, ${args.slice(1, -1)});`;
     if (kind === "getter") return `return ${names.runtime(green ? "get" : "getSync")}(this, ${name}${twin});`;
-    return `return ${names.runtime(green ? "call" : "callSync")}(this, ${name}, ${args}${twin});`;
+    return `return ${names.runtime(green ? "call" : "callSync")}(this, ${name}, ${given(args, signatures, names)}${twin});`;
   };
   const head = `${modifiers}${accessor}${symbol === null ? memberName(member.name) : `[${symbol}]`}`;
   return callable(shown(signatures, green), head, body, names, { depth: 1, result: kind !== "setter" });

@@ -1,4 +1,4 @@
-import type { ReactorModule, Signature, TypeName, TypeText } from "../../model.ts";
+import { type ReactorModule, type Signature, type TypeName, type TypeText, signalOf } from "../../model.ts";
 import { doors } from "../imports.ts";
 import type { Names } from "../names.ts";
 
@@ -26,6 +26,12 @@ export function shown(signatures: readonly Signature[], isWaitedFor: boolean): r
 
 function inGreen({ pieces, faults }: TypeText): TypeText {
   return { pieces: [green, "<", ...pieces, ">"], faults };
+}
+
+/** `signalAt(1, [name])` where the original gets the signal of its call. */
+export function given(args: string, signatures: readonly Signature[], names: Names): string {
+  const position = signalOf(signatures);
+  return position < 0 ? args : `${names.runtime("signalAt")}(${position}, ${args})`;
 }
 
 /** `, Transaction` where the result is an object that has a green twin, of this class or of one that extends it. */
