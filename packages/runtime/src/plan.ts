@@ -209,7 +209,7 @@ export function facadePlan<const S extends FacadeSource>(
   const construct =
     source.construct && made.member(MemberKind.Construct, "constructor", `new ${name}`, source.construct);
   const members = (kind: MemberKind, sources: MemberSources | undefined): Record<string, Member> =>
-    made.members(kind, sources, (each) => `${name}.${each}`);
+    made.members(kind, sources, (each) => name + shown(each));
   const all = {
     construct,
     methods: members(MemberKind.Method, source.methods),
@@ -221,6 +221,14 @@ export function facadePlan<const S extends FacadeSource>(
   };
   // The records have the keys of the source, which TypeScript cannot follow through Object.entries.
   return Object.assign(made.plan, all) as unknown as Plan<S>;
+}
+
+/** A member as whoever calls the facade writes it: what is `[Symbol.asyncDispose]` in the reactor is `[Symbol.dispose]` there. */
+function shown(member: string): string {
+  const symbol = member.startsWith(SYMBOL_MARK) ? member.slice(SYMBOL_MARK.length) : undefined;
+  return symbol === undefined
+    ? `.${member}`
+    : `[Symbol.${symbol.replace(/^async./, (start) => start.slice(5).toLowerCase())}]`;
 }
 
 /** One per generated module, and reactor, with marked functions. As facadePlan. */
