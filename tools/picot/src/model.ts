@@ -163,6 +163,8 @@ export interface Tags {
   readonly throws: readonly ThrownClass[];
   /** Of `@reactorOnly`, or of `@threadOnly`, its mirror in a blocking module. */
   readonly reactorOnly: Place | null;
+  /** The text after `@copy`, `""` for none: all values are plain data, whatever their types say. */
+  readonly copy: { readonly text: string; readonly place: Place } | null;
   /** The text after `@prefetch`. */
   readonly prefetch: { readonly text: string; readonly place: Place } | null;
   /** The text after `@callback`: who runs functions that are passed as arguments. */
