@@ -35,9 +35,9 @@ const rows: readonly (readonly string[])[] = [
     "unseen",
     "blocked-loop",
   ],
-  ["plan", "handles", "iterators", "outgoing", "codec", "eventual-result", "interrupted"],
+  ["parts", "plan", "handles", "iterators", "outgoing", "codec", "eventual-result", "interrupted"],
   ["parcel", "replies", "tree", "stash", "blocked", "sent", "doorbell", "requests", "callbacks", "arrivals", "waits"],
-  ["answer", "functions", "running-call"],
+  ["answer", "functions", "running-call", "run-work"],
   ["call", "serve"],
   ["reactor"],
   [

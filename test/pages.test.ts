@@ -12,7 +12,17 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "picot-docs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const pages = ["services", "marks", "testing", "threads", "green", "cancellation", "contexts", "coming-from"];
+const pages = [
+  "live-objects",
+  "services",
+  "marks",
+  "testing",
+  "threads",
+  "green",
+  "cancellation",
+  "contexts",
+  "coming-from",
+];
 
 // What the test runner around it sets must not reach the programs.
 const env = Object.fromEntries(

@@ -9,7 +9,7 @@ import type { Deadline } from "./deadline.ts";
 import { ArgumentError, NestingError } from "./errors.ts";
 import type { Handles } from "./handles.ts";
 import { perThread } from "./per-thread.ts";
-import type { CallbackCrossing, PlanBase } from "./plan.ts";
+import { type CallbackCrossing, type PlanBase, isLive } from "./plan.ts";
 import { NoRoom, type Requests } from "./requests.ts";
 import type { Sent } from "./sent.ts";
 import { isThenable } from "./thenable.ts";
@@ -69,7 +69,7 @@ export class Callbacks {
     const args = decodeAsk(from, (i, handle, plan) => {
       const of = known ? crossing.params[i] : undefined;
       const actual = this.#of.plan(plan);
-      if (of?.kind === "handle" && actual !== undefined) return handles.receive(handle, actual);
+      if (of !== undefined && isLive(of) && actual !== undefined) return handles.receive(handle, actual);
       handles.drop(handle);
       return null;
     });

@@ -5,16 +5,16 @@
 import { ArgumentError, StaleHandleError } from "./errors.ts";
 import { takeEventualMode } from "./eventual.ts";
 import { type Compose, begin, block } from "./handoff.ts";
-import { type Receive, stateOf } from "./handles.ts";
+import { type Receive, receiveFacade, stateOf } from "./handles.ts";
 import { type Outgoing, systemCall } from "./outgoing.ts";
 import { onStep } from "./iterators.ts";
-import { type FacadeClass, type Member, type PlanBase, bindPlan, planOfClass, received } from "./plan.ts";
+import { type Crossing, type FacadeClass, type Member, type PlanBase, bindPlan, planOfClass } from "./plan.ts";
 import { refuseInGreenTask } from "./role.ts";
 import { tree } from "./tree.ts";
 import { MemberKind, StepKind, SystemMember } from "./wire.ts";
 
 export { FOREVER, type Timeout } from "./deadline.ts";
-export { callback, copy, facadePlan, functionPlan, handle, iterator } from "./plan.ts";
+export { callback, copy, facadePlan, functionPlan, handle, iterator, parts } from "./plan.ts";
 export type { Crossing, FacadeSource, Member, MemberSource, Plan } from "./plan.ts";
 
 // Workers that this thread starts later inherit it, and so reach the same reactor.
@@ -46,7 +46,7 @@ export function construct(facade: object, plan: PlanBase, args: readonly unknown
   if (takeEventualMode()) {
     throw new ArgumentError(`${member.label}: a constructor blocks; make the object first, then use eventual() on it.`);
   }
-  const { label, number, params, transfer } = member;
+  const { label, number, transfer } = member;
   refuseInGreenTask(label, own.registration.url);
   const receive: Receive = (handle, _plan, handles) => handles.construct(handle, facade);
   const outgoing: Outgoing = {
@@ -55,7 +55,7 @@ export function construct(facade: object, plan: PlanBase, args: readonly unknown
     member: number,
     on: undefined,
     target: 0,
-    params,
+    params: paramsOf(member, actual),
     args: actual,
     transfer,
     receive,
@@ -104,14 +104,13 @@ const STEP_NAMES = { [StepKind.Next]: "next", [StepKind.Throw]: "throw", [StepKi
 
 // One step of an iterator is a call as any other; its label says of what.
 onStep(({ of, handle, generation, kind, value }) => {
-  const { plan, item, prefetch, timeout } = of;
+  const { plan, isLive, prefetch, timeout } = of;
   const label = `${of.label}().${STEP_NAMES[kind]}`;
   return block(plan.reactor, label, timeout, (connection, deadline) => {
     if (generation !== connection.generation)
       throw new StaleHandleError(`${label}: it belonged to a reactor that has ended.`);
-    if (item.kind === "handle") connection.registerAll(deadline);
-    const one = received(item, plan);
-    const receive: Receive | undefined = one && ((...given) => [one(...given)]);
+    if (isLive) connection.registerAll(deadline);
+    const receive = isLive ? receiveFacade : undefined;
     return systemCall(label, SystemMember.Step, [value, handle, kind, prefetch], [], receive);
   });
 });
@@ -120,10 +119,17 @@ onStep(({ of, handle, generation, kind, value }) => {
 const PROVIDED_TIMEOUT = 10_000;
 
 function outgoing(receiver: unknown, member: Member, args: readonly unknown[], generation: number): Outgoing {
-  const { label, plan, number, params, kind, transfer, receive, callsBack } = member;
+  const { label, plan, number, kind, transfer, receive, callsBack } = member;
+  const params = paramsOf(member, args);
   const target = isOfObject(kind) ? handleOf(receiver, label, generation) : 0;
   const on = kind === MemberKind.Function ? undefined : planOfClass(receiver);
   return { label, plan, member: number, on, target, params, args, transfer, receive, callsBack };
+}
+
+/** As many as there are arguments, where those at the end are live objects. */
+function paramsOf({ params, rest }: Member, args: readonly unknown[]): readonly Crossing[] {
+  if (rest === undefined) return params;
+  return [...params, ...args.slice(params.length).map(() => rest)];
 }
 
 function isOfObject(kind: MemberKind): boolean {

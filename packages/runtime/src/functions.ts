@@ -1,10 +1,11 @@
 /** The functions that stand in the reactor for those of one application thread: what a call brought, and what is not answered yet. */
 import { Answer } from "./answer.ts";
-import type { HandleResult } from "./codec/messages.ts";
 import { Deadline, FOREVER } from "./deadline.ts";
 import { CallbackTimeoutError, CallerGoneError } from "./errors.ts";
 import type { Settled } from "./eventual-result.ts";
 import type { Asked } from "./codec/asks.ts";
+import { type HandleResult, type Kept, unwrite } from "./parts.ts";
+import type { Part } from "./wire.ts";
 
 /** What asking a thread needs of the half that serves it. */
 export interface Asking {
@@ -12,11 +13,26 @@ export interface Asking {
   labelOf(call: number): string | undefined;
   /** The handle of an object, counted as sent to the thread. Throws, or rejects, for what is none. */
   toHandle(value: unknown, label: string): HandleResult | Promise<HandleResult>;
+  /** The same of live objects in the arguments, at these places. */
+  keep(args: readonly unknown[], part: Part, label: string): Kept | Promise<Kept>;
   release(handle: number): void;
+  releaseUnwritten(kept: Kept): void;
   /** Sends the record, or throws, with nothing sent. */
-  ask(id: number, asked: Asked, handles: readonly (HandleResult | undefined)[], label: string): void;
+  ask(
+    id: number,
+    asked: Asked,
+    handles: readonly (HandleResult | undefined)[],
+    label: string,
+    kept: Kept | undefined,
+  ): void;
   /** Takes it back. */
   withdraw(id: number): void;
+}
+
+/** What of a function's arguments stays in the reactor. */
+interface Given {
+  readonly handles: (HandleResult | undefined)[];
+  kept: Kept | undefined;
 }
 
 interface Open {
@@ -49,16 +65,23 @@ export class Functions {
 
   /**
    * Stands for the function at a place among a call's arguments. `handles`: bits, by place, for those of its own arguments that
-   * stay in the reactor. `limit`: milliseconds until it must have been answered.
+   * stay in the reactor; `parts`: for those that have such objects in them. `limit`: milliseconds until it must have been answered.
    */
-  make(call: number, place: number, handles: number, limit: number): (...args: unknown[]) => Promise<unknown> {
+  make(
+    call: number,
+    place: number,
+    handles: number,
+    limit: number,
+    parts?: unknown,
+  ): (...args: unknown[]) => Promise<unknown> {
+    const part: Part | undefined = Array.isArray(parts) ? { kind: "parts", places: parts as Part[] } : undefined; // as its caller's plan has them
     // From the wire: no number may make a timer that never rests.
     const within = limit > 0 ? limit : 0;
     let label = "";
     return (...args) => {
       // Once, and not before the call has its name.
       if (label === "") label = this.#label(call, place);
-      return this.#ask({ call, place, args }, label, handles, within);
+      return this.#ask({ call, place, args }, label, handles, part, within);
     };
   }
 
@@ -66,12 +89,18 @@ export class Functions {
     return `The function at args[${place}] of ${this.#of.labelOf(call) ?? "a call that has ended"}`;
   }
 
-  #ask(asked: Asked, label: string, handles: number, limit: number): Promise<unknown> {
+  #ask(asked: Asked, label: string, handles: number, part: Part | undefined, limit: number): Promise<unknown> {
     const deadline = limit === Infinity ? NEVER : Deadline.after(limit);
     const open: Open = { call: asked.call, label, answer: new Answer(), deadline };
-    const given: (HandleResult | undefined)[] = [];
+    const given: Given = { handles: [], kept: undefined };
     try {
-      const loading = handles === 0 ? undefined : this.#give(asked.args, handles, label, given);
+      const handed = handles === 0 ? undefined : this.#give(asked.args, handles, label, given.handles);
+      const loading =
+        part === undefined
+          ? handed
+          : handed === undefined
+            ? this.#keep(asked.args, part, label, given)
+            : handed.then(() => this.#keep(asked.args, part, label, given));
       if (loading === undefined) this.#send(open, asked, given);
       else
         loading
@@ -84,19 +113,31 @@ export class Functions {
   }
 
   /** It was not sent. */
-  #failed({ answer }: Open, given: readonly (HandleResult | undefined)[], error: unknown): void {
-    for (const each of given) if (each !== undefined) this.#of.release(each.handle);
+  #failed({ answer }: Open, { handles, kept }: Given, error: unknown): void {
+    for (const each of handles) if (each !== undefined) this.#of.release(each.handle);
+    if (kept !== undefined) {
+      unwrite(kept);
+      this.#of.releaseUnwritten(kept);
+    }
     answer.reject(error as Error); // a refusal, or what the user's getter threw
   }
 
-  #send(open: Open, asked: Asked, given: readonly (HandleResult | undefined)[]): void {
+  #send(open: Open, asked: Asked, { handles, kept }: Given): void {
     // Now, and not when it was called: the modules that name its arguments' classes may have been loaded in between.
     if (this.#of.labelOf(open.call) === undefined)
       throw new CallerGoneError(`${open.label} was called, and its caller does not wait for that call any longer.`);
     const id = (this.#lastId += 1);
-    this.#of.ask(id, asked, given, open.label);
+    this.#of.ask(id, asked, handles, open.label, kept);
+    if (kept !== undefined) this.#of.releaseUnwritten(kept);
     this.#open.set(id, open);
     this.#watch(open.deadline.milliseconds);
+  }
+
+  #keep(args: readonly unknown[], part: Part, label: string, given: Given): Promise<void> | undefined {
+    const kept = this.#of.keep(args, part, label);
+    if (kept instanceof Promise) return kept.then((ready) => void (given.kept = ready));
+    given.kept = kept;
+    return undefined;
   }
 
   /** Fills in the handles of the arguments from a place on: later, where a module has to be loaded for one of them. */

@@ -2,7 +2,7 @@
 import type { Timeout } from "./deadline.ts";
 import type { Handles } from "./handles.ts";
 import { perThread } from "./per-thread.ts";
-import type { Crossing, PlanBase } from "./plan.ts";
+import type { PlanBase } from "./plan.ts";
 import { StepKind } from "./wire.ts";
 
 /** What an iterator is of. */
@@ -12,7 +12,8 @@ export interface IteratorPlan {
   readonly label: string;
   /** Of each step. */
   readonly timeout: Timeout;
-  readonly item: Crossing;
+  /** Live objects are among its items, or in them. */
+  readonly isLive: boolean;
   /** Items that the reactor may have ready beforehand; 0: each is made when it is asked for. */
   readonly prefetch: number;
 }
@@ -85,18 +86,16 @@ export class BlockingIterator {
     this.#items = NONE;
     this.#at = 0;
     if (this.#ended) return { done: true, value: undefined };
-    let stepped: Stepped | null | undefined;
+    let stepped: Stepped;
     try {
       const { generation } = this.#handles;
       const step: Step = { of: this.#of, handle: this.#handle, generation, kind, value };
-      stepped = here.step!(step) as typeof stepped; // set by the door that makes plans; as reactor/source.ts answers
+      stepped = here.step!(step) as Stepped; // set by the door that makes plans; as reactor/source.ts answers
     } catch (error) {
       // Of itself, or of the wait: an iterator that has failed is over, and its clean-up is the reactor's.
       this.#end();
       throw error;
     }
-    // In the place of an object that stays there may be none.
-    if (stepped === null || stepped === undefined) return { done: false, value: stepped };
     if (!("length" in stepped)) {
       this.#end();
       return { done: true, value: stepped.end };

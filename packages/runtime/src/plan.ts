@@ -2,16 +2,26 @@
 import { type Timeout, checkTimeout } from "./deadline.ts";
 import { ArgumentError } from "./errors.ts";
 import { registerErrorClass } from "./codec/decode-error.ts";
+import { bare } from "./parts.ts";
 import { perThread } from "./per-thread.ts";
-import type { Receive } from "./handles.ts";
+import { type Receive, receiveFacade } from "./handles.ts";
 import { BlockingIterator, type IteratorPlan } from "./iterators.ts";
 import { hideFrames } from "./stack.ts";
-import { MemberKind, NO_SIGNAL, type Registration, ResultKind, type WireMember } from "./wire.ts";
+import {
+  MemberKind,
+  NO_SIGNAL,
+  type Part,
+  type Parts,
+  type Registration,
+  ResultKind,
+  type WireMember,
+} from "./wire.ts";
 
 /** How a value crosses: copied, as a reference to an object that stays in the reactor, or as a function that stays in the caller. */
 export type Crossing =
   | { readonly kind: "copy" }
   | HandleCrossing
+  | PartsCrossing
   /** Of a result only: what it iterates over stays. */
   | { readonly kind: "iterator"; readonly item: Crossing; readonly prefetch: number }
   | {
@@ -22,14 +32,21 @@ export type Crossing =
       readonly result: Crossing | undefined;
     };
 export type HandleCrossing = { readonly kind: "handle"; readonly facade: () => unknown };
+/** Copied, with such references in it. */
+export type PartsCrossing = Extract<Part, { readonly kind: "parts" }>;
 export type CallbackCrossing = Extract<Crossing, { readonly kind: "callback" }>;
 
 /** The value is copied, as structured clone would. The default. */
-export const copy: Crossing = { kind: "copy" };
+export const copy: Extract<Crossing, { readonly kind: "copy" }> = { kind: "copy" };
 
 /** The value is an object of a marked class: it stays, a facade stands for it. Lazy, since modules may import in a cycle. */
-export function handle(facade: () => unknown): Crossing {
+export function handle(facade: () => unknown): HandleCrossing {
   return { kind: "handle", facade };
+}
+
+/** The value is copied, and has live objects at these places, or is one of several things with such places. */
+export function parts(of: Parts): PartsCrossing {
+  return { kind: "parts", ...of };
 }
 
 /** The value is a function: it runs in the caller's thread, while that waits. `result` left out: what it returns is not passed on. */
@@ -49,6 +66,8 @@ export interface MemberSource {
   readonly timeout: Timeout;
   /** By position; left out, or shorter than the parameters: copied. */
   readonly params?: readonly Crossing[];
+  /** Of each argument after those. Left out: copied. */
+  readonly rest?: Crossing;
   /** Left out: copied. */
   readonly result?: Crossing;
   /** Whole ArrayBuffers of the arguments and of the result move instead of being copied. Left out: they do not. */
@@ -94,6 +113,7 @@ export interface Member {
   readonly label: string;
   readonly timeout: Timeout;
   readonly params: readonly Crossing[];
+  readonly rest: Crossing | undefined;
   readonly result: Crossing;
   /** Its whole ArrayBuffers move, both ways. */
   readonly transfer: boolean;
@@ -239,6 +259,7 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     label: name,
     timeout,
     params: [],
+    rest: undefined,
     result: copy,
     transfer: false,
     receive: undefined,
@@ -278,17 +299,19 @@ class Maker {
 
   member(kind: MemberKind, name: string, label: string, source: MemberSource): Member {
     checkTimeout(source.timeout, label);
-    const { timeout, params = [], result = copy, transfer = false, late = false, exported = name } = source;
+    const { timeout, params = [], rest, result = copy, transfer = false, late = false, exported = name } = source;
     const { signal = NO_SIGNAL } = source;
-    const becomes = kind === MemberKind.Construct ? ResultKind.Handle : resultKind(result);
-    const number = this.#members.push([kind, exported, becomes, transfer, late, signal]) - 1;
+    const becomes = kind === MemberKind.Construct ? ResultKind.Handle : RESULT_KINDS[result.kind];
+    const inside = result.kind === "iterator" ? result.item : result;
+    const live = isLive(inside) && result.kind !== "handle" ? bare(inside) : undefined;
+    const wire = [kind, exported, becomes, transfer, late, signal] as const;
+    const number = this.#members.push(live === undefined ? wire : ([...wire, live] as const)) - 1;
     const { plan } = this;
     const receive = result.kind === "iterator" ? iterated(plan, label, timeout, result) : received(result, plan);
     const functions = params.filter((each) => each.kind === "callback");
     const callsBack = functions.length > 0;
-    const namesClasses =
-      isHandle(result) || isIteratorOfHandles(result) || functions.some((each) => each.params.some(isHandle));
-    return { plan, number, kind, label, timeout, params, result, transfer, receive, callsBack, namesClasses };
+    const namesClasses = isLive(inside) || functions.some((each) => each.params.some(isLive));
+    return { plan, number, kind, label, timeout, params, rest, result, transfer, receive, callsBack, namesClasses };
   }
 
   members(
@@ -302,23 +325,23 @@ class Maker {
   }
 }
 
-function isHandle(crossing: Crossing): crossing is HandleCrossing {
-  return crossing.kind === "handle";
+/** It is a live object, or has some in it. */
+export function isLive(crossing: Crossing): crossing is HandleCrossing | PartsCrossing {
+  return crossing.kind === "handle" || crossing.kind === "parts";
 }
 
-function isIteratorOfHandles(crossing: Crossing): boolean {
-  return crossing.kind === "iterator" && isHandle(crossing.item);
-}
-
-function resultKind(result: Crossing): ResultKind {
-  if (isHandle(result)) return ResultKind.Handle;
-  if (result.kind !== "iterator") return ResultKind.Copy;
-  return isHandle(result.item) ? ResultKind.HandleIterator : ResultKind.Iterator;
-}
+const RESULT_KINDS = {
+  copy: ResultKind.Copy,
+  handle: ResultKind.Handle,
+  parts: ResultKind.Parts,
+  iterator: ResultKind.Iterator,
+  callback: ResultKind.Copy,
+} as const;
 
 /** The facade of the object's own class, or else of the declared one; undefined where the value is no object that stays. */
-export function received(crossing: Crossing, plan: PlanBase): Receive | undefined {
-  if (!isHandle(crossing)) return undefined;
+function received(crossing: Crossing, plan: PlanBase): Receive | undefined {
+  if (crossing.kind === "parts") return receiveFacade;
+  if (crossing.kind !== "handle") return undefined;
   const { facade } = crossing;
   return (handle, actual, handles) => handles.receive(handle, actual ?? planOfClass(facade()) ?? plan);
 }
@@ -329,7 +352,7 @@ function iterated(
   timeout: Timeout,
   { item, prefetch }: Extract<Crossing, { kind: "iterator" }>,
 ): Receive {
-  const of: IteratorPlan = { plan, label, timeout, item, prefetch };
+  const of: IteratorPlan = { plan, label, timeout, isLive: isLive(item), prefetch };
   return (handle, _actual, handles) => new BlockingIterator(of, handle, handles);
 }
 

@@ -1,6 +1,6 @@
 /** Answers on their way from the reactor to one application thread. They never wait for it: what finds no room is kept. */
 import { type Asked, encodeAsk } from "./codec/asks.ts";
-import { type HandleResult, encodeReturned, encodeReturnedHandle, encodeThrew } from "./codec/messages.ts";
+import { encodeReturned, encodeReturnedHandle, encodeThrew } from "./codec/messages.ts";
 import { Writer } from "./codec/writer.ts";
 import { UnreadResultsError } from "./errors.ts";
 import type { Lane } from "./lane.ts";
@@ -8,6 +8,7 @@ import type { ThreadBlock } from "./memory/blocks.ts";
 import { RingWriter } from "./memory/ring.ts";
 import { askForSpace, wake, wakeFor } from "./memory/sleep.ts";
 import { type Parcel, bare, deliver, isPlain, keep, pack, sizeOf, take } from "./parcel.ts";
+import { type HandleResult, type Kept, unwrite } from "./parts.ts";
 import { Kind } from "./wire.ts";
 
 /** Bytes of kept replies over which no more requests of their thread are read. */
@@ -57,11 +58,14 @@ export class Replies {
     this.#own.set(error, id);
   }
 
-  /** Sends the value of call `id`; `transfer`: its whole buffers move. `flags` go beside the record's kind. */
-  returned(id: number, flags: number, value: unknown, label: string, transfer: boolean): void {
+  /**
+   * Sends the value of call `id`; `transfer`: its whole buffers move; `kept`: live objects in it, of which those are marked that
+   * were sent. `flags` go beside the record's kind.
+   */
+  returned(id: number, flags: number, value: unknown, label: string, transfer: boolean, kept?: Kept): void {
     if (this.#closed) return;
-    encodeReturned(this.#writer, value, label, transfer);
-    this.#send(id, flags);
+    encodeReturned(this.#writer, value, label, transfer, kept);
+    this.#send(id, flags, kept);
   }
 
   returnedHandle(id: number, flags: number, handle: HandleResult): void {
@@ -77,10 +81,10 @@ export class Replies {
   }
 
   /** Asks the thread for one of its functions. Throws, with nothing sent, when an argument cannot cross, or too much waits for it. */
-  ask(id: number, asked: Asked, handles: readonly (HandleResult | undefined)[], label: string): void {
+  ask(id: number, asked: Asked, handles: readonly (HandleResult | undefined)[], label: string, kept?: Kept): void {
     const from = this.#askers.pop() ?? this.#newWriter();
     try {
-      encodeAsk(from, asked, handles, label);
+      encodeAsk(from, asked, handles, label, kept);
       this.#ask(id, from, label);
     } finally {
       this.#askers.push(from);
@@ -104,7 +108,7 @@ export class Replies {
     if (this.#backlog.length > 0 || !deliver(parcel, this.#ring, this.#lane)) this.#keep(parcel);
   }
 
-  #send(id: number, flags: number): void {
+  #send(id: number, flags: number, kept?: Kept): void {
     this.#reactor.replying();
     // Behind those that wait already, or answers would overtake the attachments of others on the lane.
     if (this.#backlog.length === 0 && isPlain(this.#writer) && this.#ring.write(Kind.Reply | flags, id, this.#writer))
@@ -112,9 +116,10 @@ export class Replies {
     try {
       const parcel = pack(Kind.Reply | flags, id, this.#writer);
       if (this.#backlog.length === 0 && deliver(parcel, this.#ring, this.#lane)) return wakeFor(this.#block, id);
-      this.#keep(this.#orDropped(id, flags, take(parcel)));
+      this.#keep(this.#orDropped(id, flags, take(parcel), kept));
     } catch (error) {
       // A buffer that cannot move.
+      if (kept !== undefined) unwrite(kept);
       return this.threw(id, flags, error);
     }
   }
@@ -163,8 +168,9 @@ export class Replies {
   }
 
   /** Over the limit, an error in the reply's stead. */
-  #orDropped(id: number, flags: number, parcel: Parcel): Parcel {
+  #orDropped(id: number, flags: number, parcel: Parcel, kept: Kept | undefined): Parcel {
     if (!this.#isOver(parcel) || sizeOf(parcel) <= SMALL_REPLY) return parcel;
+    if (kept !== undefined) unwrite(kept);
     encodeThrew(this.#writer, this.#unread("The result"));
     return pack(Kind.Reply | flags, id, this.#writer);
   }

@@ -1,8 +1,7 @@
 /** The serving half of the hand-off: one application thread as the reactor sees it. It never waits. */
 import { CancelledError, CorruptChannelError } from "./errors.ts";
 import type { Settled } from "./eventual-result.ts";
-import { runInContext } from "./context.ts";
-import { type ContextValues, withValues } from "./context-value.ts";
+import type { ContextValues } from "./context-value.ts";
 import { Functions } from "./functions.ts";
 import type { Lane } from "./lane.ts";
 import { logError } from "./log.ts";
@@ -10,12 +9,14 @@ import type { ThreadBlock } from "./memory/blocks.ts";
 import { RingReader } from "./memory/ring.ts";
 import { wakeForEnd } from "./memory/sleep.ts";
 import { open } from "./parcel.ts";
+import type { HandleResult, Kept } from "./parts.ts";
 import { Replies, type Replying } from "./replies.ts";
 import { RunningCall } from "./running-call.ts";
+import { runPost, runWork } from "./run-work.ts";
 import { isThenable } from "./thenable.ts";
-import { Flag, Kind, KIND_MASK, type Registration } from "./wire.ts";
+import { Flag, Kind, KIND_MASK, type Part, type Registration } from "./wire.ts";
 import { decodeValues } from "./codec/context-values.ts";
-import { type HandleResult, decodeArguments, decodeRegistration, decodeReply } from "./codec/messages.ts";
+import { decodeArguments, decodeRegistration, decodeReply } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 
 /** Calls that wait for a module in their order, over which no more requests of their thread are read. */
@@ -44,11 +45,12 @@ export interface Work {
   readonly run: (call: RunningCall) => unknown;
   /** Whole buffers of its result move. */
   readonly transfer?: boolean;
-  /** Where the result stays in the reactor. */
-  readonly toHandle?:
-    | ((value: unknown, call: RunningCall) => HandleResult | undefined | Promise<HandleResult | undefined>)
-    | undefined;
+  /** Where the result stays in the reactor, or has parts that do. */
+  readonly toHandle?: ((value: unknown, call: RunningCall) => Staying | Promise<Staying>) | undefined;
 }
+
+/** What stays of a result: it, some objects in it, or nothing. */
+export type Staying = HandleResult | Kept | undefined;
 
 /** What the serving half needs of the reactor behind it. */
 export interface Dispatcher extends Replying {
@@ -58,7 +60,11 @@ export interface Dispatcher extends Replying {
   object(handle: number): unknown;
   /** The handle of an object that must be of a class that the thread has a facade for. Throws, or rejects, where it is none. */
   toHandle(value: unknown, to: Served, label: string): HandleResult | Promise<HandleResult>;
+  /** The same of live objects in a value. */
+  keep(value: unknown, part: Part, to: Served, label: string, root: string): Kept | Promise<Kept>;
   release(from: Served, handle: number): void;
+  /** Those that were not sent after all. */
+  releaseUnwritten(from: Served, kept: Kept): void;
   /** A thread whose requests were left unread is to be served again. */
   resume(from: Served): void;
   closed(from: Served): void;
@@ -76,8 +82,8 @@ export class Served {
   readonly #reader = new Reader();
   // Made once: it goes with every call.
   readonly #object = (handle: number): unknown => this.#dispatcher.object(handle);
-  readonly #function = (place: number, handles: number, limit: number): unknown =>
-    this.#functions.make(this.#decoding, place, handles, limit);
+  readonly #function = (place: number, handles: number, limit: number, parts?: unknown): unknown =>
+    this.#functions.make(this.#decoding, place, handles, limit, parts);
   readonly #functions: Functions;
   /** The call whose arguments are being decoded. */
   #decoding = 0;
@@ -98,8 +104,10 @@ export class Served {
     this.#functions = new Functions({
       labelOf: (id) => this.#labelOf(id),
       toHandle: (value, label) => dispatcher.toHandle(value, this, label),
+      keep: (args, part, label) => dispatcher.keep(args, part, this, label, "args"),
       release: (handle) => dispatcher.release(this, handle),
-      ask: (id, asked, handles, label) => this.#replies.ask(id, asked, handles, label),
+      releaseUnwritten: (kept) => dispatcher.releaseUnwritten(this, kept),
+      ask: (id, asked, handles, label, kept) => this.#replies.ask(id, asked, handles, label, kept),
       withdraw: (id) => this.#replies.withdraw(id),
     });
   }
@@ -357,37 +365,21 @@ export class Served {
       const handle = work.toHandle(value, call);
       if (handle instanceof Promise) {
         handle.then(
-          (ready) => this.#replyHandle(id, flags, ready, value, work.label),
+          (ready) => this.#replyHandle(id, flags, ready, value, work),
           (error: unknown) => this.#replies.threw(id, flags, error),
         );
       } else {
-        this.#replyHandle(id, flags, handle, value, work.label);
+        this.#replyHandle(id, flags, handle, value, work);
       }
     } catch (error) {
       this.#replies.threw(id, flags, error);
     }
   }
 
-  #replyHandle(id: number, flags: number, handle: HandleResult | undefined, value: unknown, label: string): void {
-    if (handle === undefined) this.#replies.returned(id, flags, value, label, false);
-    else this.#replies.returnedHandle(id, flags, handle);
-  }
-}
-
-function runWork(call: RunningCall, { run }: Work): unknown {
-  const { values } = call;
-  return values === undefined ? runInContext(call, run) : withValues(values, () => runInContext(call, run));
-}
-
-function runPost(work: Work, values: ContextValues | undefined): void {
-  const { label } = work;
-  const call = new RunningCall(-1, values);
-  call.method = label;
-  const failed = (error: unknown): void => logError(`${label}, called from another thread, failed`, error);
-  try {
-    const result = runWork(call, work);
-    if (isThenable(result)) Promise.resolve(result).then(undefined, failed);
-  } catch (error) {
-    failed(error);
+  #replyHandle(id: number, flags: number, handle: Staying, value: unknown, { label, transfer }: Work): void {
+    if (handle === undefined) return this.#replies.returned(id, flags, value, label, false);
+    if (!(handle instanceof Map)) return this.#replies.returnedHandle(id, flags, handle);
+    this.#replies.returned(id, flags, value, label, transfer === true, handle);
+    this.#dispatcher.releaseUnwritten(this, handle);
   }
 }

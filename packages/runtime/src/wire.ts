@@ -242,15 +242,38 @@ export type MemberKind = (typeof MemberKind)[keyof typeof MemberKind];
 export const ResultKind = {
   Copy: 0,
   Handle: 1,
-  /** It is iterated over, and its items are copied. */
+  /** It is iterated over. */
   Iterator: 2,
-  /** Its items stay, too. */
-  HandleIterator: 3,
+  /** A copy with live objects in it. */
+  Parts: 3,
 } as const;
 export type ResultKind = (typeof ResultKind)[keyof typeof ResultKind];
 
 /** A member that is named by a symbol is registered by this and the symbol's name: `@@asyncIterator`. */
 export const SYMBOL_MARK = "@@";
+
+/** A place in a value that may have live objects. `facade` is the thread's own business, and does not cross. */
+export type Part =
+  | { readonly kind: "copy" }
+  | { readonly kind: "handle"; readonly facade?: () => unknown }
+  | ({ readonly kind: "parts" } & Parts);
+
+/** Of a value that may be one of several things: what it is tells which of these it has. */
+export interface Parts {
+  /** It may be a live object itself, or something else. */
+  readonly self?: Part;
+  /** Fields of an ordinary object, by name. */
+  readonly fields?: Readonly<Record<string, Part>>;
+  /** All its other fields. */
+  readonly rest?: Part;
+  /** Of an array, the first ones. */
+  readonly places?: readonly Part[];
+  /** All others, and those of a set. */
+  readonly items?: Part;
+  /** Of a map. */
+  readonly keys?: Part;
+  readonly values?: Part;
+}
 
 /**
  * A member as it is registered: its kind, its name, what becomes of its result, whether its buffers move, whether only the
@@ -264,6 +287,8 @@ export type WireMember = readonly [
   transfer: boolean,
   late: boolean,
   signal: number,
+  /** Where live objects are: in such a copy, or in each item of an iterator. */
+  live?: Part,
 ];
 
 /** In place of a position: no parameter gets the signal. */

@@ -28,7 +28,9 @@ export function bothHalves(resolve: Resolve, options: ConnectionOptions = {}) {
     resolve,
     object: () => undefined,
     toHandle: () => ({ handle: 1, plan: 1 }),
+    keep: () => new Map<object, never>(),
     release: () => {},
+    releaseUnwritten: () => {},
     closed: () => {},
   });
   const forever = Deadline.after(FOREVER);

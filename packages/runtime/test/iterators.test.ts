@@ -1,4 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { Source } from "../dist/reactor/source.js";
+import type { RunningCall } from "../dist/running-call.js";
+import { StepKind } from "../dist/wire.js";
 import { scenario } from "./harness.ts";
 
 const run = <T = unknown>(name: string, args: unknown[] = [], execArgv: string[] = []): Promise<T> =>
@@ -75,6 +79,25 @@ test("a prefetched generator runs ahead as far as it may, and gives every item o
   expect(made).toBeGreaterThan(50);
   expect(made).toBeLessThanOrEqual(201);
   expect({ sum, after }).toEqual({ sum: 499_500, after: { done: true } });
+});
+
+test("[C142] a prefetched generator that waits between batches is not over when the next one is asked for at once", async () => {
+  async function* batches(): AsyncGenerator<number> {
+    for (let batch = 0; batch < 3; batch += 1) {
+      yield batch;
+      yield batch;
+      await sleep(2);
+    }
+  }
+  const source = new Source(batches(), "batches", undefined, undefined);
+  const call = {} as RunningCall; // nothing of it is asked for where the iterator's own call has no signal
+  const items: unknown[] = [];
+  for (;;) {
+    const stepped = await source.step(StepKind.Next, undefined, 2, call);
+    if ("end" in stepped) break;
+    items.push(...stepped);
+  }
+  expect(items).toEqual([0, 0, 1, 1, 2, 2]);
 });
 
 test("memory is flat over a loop of many rows", async () => {

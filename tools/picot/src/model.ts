@@ -28,7 +28,9 @@ export type NameOrigin =
       readonly exported: string;
       readonly reexport: string | null;
     }
-  | { readonly kind: "facade"; readonly target: MarkedClass };
+  | { readonly kind: "facade"; readonly target: MarkedClass }
+  /** A type that the facade declares once more, by its key among those of the module. */
+  | { readonly kind: "declared"; readonly key: string };
 
 /** A name that must be imported, or that is a facade of the same file; `local` is what the author called it. */
 export interface TypeName {
@@ -76,6 +78,7 @@ export interface MarkedClass {
 export type Crossing =
   | { readonly kind: "copy" }
   | { readonly kind: "handle"; readonly target: MarkedClass }
+  | PartsCrossing
   /** Of a result only: what it iterates over stays in the reactor. */
   | { readonly kind: "iterator"; readonly item: Crossing }
   /** Of the last parameter only: nothing crosses, and the call's own AbortSignal comes in its place. */
@@ -84,15 +87,51 @@ export type Crossing =
   | { readonly kind: "callback"; readonly params: readonly Crossing[]; readonly result: Crossing | null }
   | { readonly kind: "refused"; readonly reason: CrossingRefusal; readonly path: string; readonly name: string };
 
-/** The marked classes whose objects a value is, or is called with, or gives. */
+/** Copied, with marked objects at these places. Of a value that may be several things: it has those of what it is. */
+export interface PartsCrossing {
+  readonly kind: "parts";
+  /** It may be a marked object itself, or something else. */
+  readonly self?: Crossing;
+  /** Of an object, by name. */
+  readonly fields?: readonly (readonly [name: string, crossing: Crossing])[];
+  /** All its other fields. */
+  readonly rest?: Crossing;
+  /** Of a tuple. */
+  readonly places?: readonly Crossing[];
+  /** Of an array, a set, or what follows in a tuple. */
+  readonly items?: Crossing;
+  /** Of a map. */
+  readonly keys?: Crossing;
+  readonly values?: Crossing;
+}
+
+/** Whether a value is a marked object, or has some in it. */
+export function isLive(crossing: Crossing): boolean {
+  return crossing.kind === "handle" || crossing.kind === "parts";
+}
+
+/** The marked classes whose objects a value is, or has, or is called with, or gives. */
 export function targetsOf(crossing: Crossing): readonly MarkedClass[] {
   if (crossing.kind === "handle") return [crossing.target];
+  if (crossing.kind === "parts") {
+    const { self, fields = [], rest, places = [], items, keys, values } = crossing;
+    const all = [self, ...fields.map(([, each]) => each), rest, ...places, items, keys, values];
+    return all.flatMap((each) => (each === undefined ? [] : targetsOf(each)));
+  }
   if (crossing.kind === "iterator") return targetsOf(crossing.item);
   if (crossing.kind !== "callback") return [];
   return [...crossing.params, ...(crossing.result === null ? [] : [crossing.result])].flatMap(targetsOf);
 }
 
-export type CrossingRefusal = "function" | "promise" | "iterable" | "symbol" | "signal" | "nested" | "mixed";
+export type CrossingRefusal =
+  | "function"
+  | "promise"
+  | "iterable"
+  | "symbol"
+  | "signal"
+  | "nested"
+  | "recursive"
+  | "mixed";
 
 export interface Parameter {
   /** The author's name, or a made one where the author destructured. */
@@ -314,6 +353,23 @@ export function layerOfOutput(path: string): Layer {
   return kind === "green" ? "green" : kind === "deferred" ? "blocking" : "reactor";
 }
 
+/**
+ * An interface or type of the reactor layer that names marked classes. A facade has it once more, since these are its facades
+ * there.
+ */
+export interface DeclaredType {
+  /** Names it among all types. */
+  readonly key: string;
+  readonly name: string;
+  /** In the module itself; of one from elsewhere, where the module first needs it. */
+  readonly place: Place;
+  /** The reactor module exports it under this name, if it does. */
+  readonly exported: string | null;
+  readonly doc: Doc | null;
+  /** An interface may be declared several times. `text`: all behind its name. */
+  readonly declarations: readonly { readonly keyword: "interface" | "type"; readonly text: TypeText }[];
+}
+
 /** One source file with marked classes or functions. */
 export interface ReactorModule {
   readonly layer: Layer;
@@ -333,38 +389,7 @@ export interface ReactorModule {
   readonly classes: readonly ReactorClass[];
   readonly functions: readonly ReactorFunction[];
   readonly enums: readonly ReactorEnum[];
+  readonly types: readonly DeclaredType[];
 }
 
-/** Whether a public member is in the facade, and how its values cross, or why not. */
-export interface MemberReport {
-  /** The class, or `""` for a function. */
-  readonly owner: string;
-  readonly member: string;
-  readonly included: boolean;
-  readonly reason?: string;
-  /** Of one that is included: each overload. */
-  readonly signatures?: readonly SignatureReport[];
-}
-
-export interface SignatureReport {
-  readonly parameters: readonly (CrossingReport & { readonly name: string; readonly rest: boolean })[];
-  readonly result: CrossingReport;
-}
-
-export interface CrossingReport {
-  /** In green twins nothing crosses: a value stays the same, or its twin stands for it. */
-  readonly crossing: "copy" | "handle" | "callback" | "iterator" | "signal" | "same" | "twin";
-  /** The marked class of a handle or twin, or of what is iterated over. */
-  readonly of?: string;
-}
-
-/** How much a generated file does: one statement in each body is what a facade is meant to be. */
-export interface Thinness {
-  /** Bodies of methods, accessors, constructors and functions. */
-  readonly methods: number;
-  readonly statements: number;
-  /** The score: 1 on average. */
-  readonly perMethod: number;
-  /** In one body. */
-  readonly most: number;
-}
+export type { CrossingReport, MemberReport, SignatureReport, Thinness } from "./member-report.ts";

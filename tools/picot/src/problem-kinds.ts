@@ -102,7 +102,7 @@ export const kinds = {
   },
   "misplaced-prefetch": {
     severity: "error",
-    why: "Items can be made before they are asked for only where there are some, and where copies of them cross.",
+    why: "Items can be made before they are asked for only where there are some.",
   },
   "misplaced-transfer": {
     severity: "error",
@@ -114,7 +114,7 @@ export const kinds = {
   },
   "mixed-crossings": {
     severity: "error",
-    why: "Marked objects cross as references and other values as copies; one position of a member is the one or the other, of one class.",
+    why: "Overloads of a member have one plan, so what is at one position crosses in one way; and marked objects at one place are of one class.",
   },
   "mixed-layers": {
     severity: "error",
@@ -123,7 +123,7 @@ export const kinds = {
   "named-reactor": { severity: "error", why: "Reactors are found by their names, which are one plain word each." },
   "nested-reference": {
     severity: "error",
-    why: "A marked object stays in the reactor, and what crosses in its place is a whole argument or result.",
+    why: "A marked object stays in the reactor, and what crosses in its place must stand where a plan can say that it does.",
   },
   "not-exported": { severity: "error", why: "The reactor loads the class by importing its module." },
   "not-generated": {
@@ -161,6 +161,10 @@ export const kinds = {
   "reactor-object": {
     severity: "error",
     why: "An object of a marked class lives in the reactor; other threads have facades, which each makes or asks for itself.",
+  },
+  "recursive-reference": {
+    severity: "error",
+    why: "A facade's plan lists the places in a value where marked objects are, and a type that leads back to itself has places without end.",
   },
   "reserved-name": {
     severity: "error",

@@ -34,6 +34,8 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("marked functions get one plan for their module", () => expectFixture("functions"));
   test("a class that extends a marked one extends its facade", () => expectFixture("inheritance"));
   test("marked classes cross as handles, also between modules that need each other", () => expectFixture("handles"));
+  test("[C130][C131][C139] marked objects within values are facades there, also in types that name them", () =>
+    expectFixture("live"));
   test("[C136][C137] accessors and fields are accessors, with a call each, and without their promises", () =>
     expectFixture("accessors"));
   test("[C139] generic classes keep their type parameters, with bounds and defaults", () => expectFixture("generics"));

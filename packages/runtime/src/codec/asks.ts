@@ -1,10 +1,11 @@
 /** The payloads of records that ask for a function of the caller's, and of what it answers. */
-import { type HandleResult, encodeAt, encodeHandle, encodeReturned, encodeThrew } from "./messages.ts";
+import { encodeAt, encodeHandle, encodeParts, encodeReturned, encodeThrew } from "./messages.ts";
 import { takeRefusal } from "./refusal.ts";
 import { type Decoding, decode } from "./decode.ts";
 import type { Reader } from "./reader.ts";
 import { Tag } from "./tags.ts";
 import type { Writer } from "./writer.ts";
+import type { HandleResult, Kept } from "../parts.ts";
 import type { Crossing } from "../plan.ts";
 import { Outcome } from "../wire.ts";
 
@@ -16,14 +17,19 @@ export interface Asked {
   readonly args: readonly unknown[];
 }
 
-/** `handles`: of the arguments, those that stay in the reactor. Throws ArgumentError naming the path when another cannot cross. */
+/**
+ * `handles`: of the arguments, those that stay in the reactor; `kept`: live objects within others. Throws ArgumentError naming
+ * the path when another cannot cross.
+ */
 export function encodeAsk(
   to: Writer,
   { call, place, args }: Asked,
   handles: readonly (HandleResult | undefined)[],
   label: string,
+  kept?: Kept,
 ): number {
   to.begin();
+  to.kept = kept;
   to.f64(call);
   to.u32(place);
   to.u32(args.length);
@@ -66,11 +72,13 @@ export function encodeAnswer(
   label: string,
   generation: number,
 ): number {
-  if (crossing?.kind !== "handle") return encodeReturned(to, crossing === undefined ? undefined : value, label);
+  if (crossing?.kind !== "handle" && crossing?.kind !== "parts")
+    return encodeReturned(to, crossing === undefined ? undefined : value, label);
   to.begin();
   to.u8(Outcome.Returned);
   try {
-    encodeHandle("its result", value, crossing, to, generation);
+    if (crossing.kind === "handle") encodeHandle("its result", value, crossing, to, generation);
+    else encodeParts("its result", value, crossing, to, generation);
     return to.finish();
   } catch (error) {
     if (takeRefusal(error)) error.message = `${label}: ${error.message}`;

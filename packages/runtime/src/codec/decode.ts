@@ -9,7 +9,7 @@ export interface Decoding {
   /** What a handle stands for in this thread. */
   readonly handle: (handle: number, plan: number) => unknown;
   /** What a function of the sender's becomes here, where one may come. */
-  readonly function?: (place: number, handles: number, limit: number) => unknown;
+  readonly function?: (place: number, handles: number, limit: number, parts?: unknown) => unknown;
   /** The very error that this thread threw, if it still has it. */
   readonly own?: (id: number) => object | undefined;
 }
@@ -48,7 +48,7 @@ export function decode(into: Decoding, depth = 0): unknown {
     case Tag.NullObject:
       return decodeEntries(Object.create(null) as object, into, depth); // typed any
     case Tag.Ref:
-      return from.objects[from.u32()] ?? corrupt();
+      return decodeRef(from);
     case Tag.BigInt:
       return decodeBigInt(from.string());
     case Tag.Attachment:
@@ -72,6 +72,12 @@ export function decode(into: Decoding, depth = 0): unknown {
 export function remember<T extends object>(from: Reader, value: T): T {
   from.objects.push(value);
   return value;
+}
+
+/** It is null where it stands for a live object that nobody waits for any longer. */
+function decodeRef(from: Reader): unknown {
+  const object: object | null | undefined = from.objects[from.u32()];
+  return object === undefined ? corrupt() : object;
 }
 
 /** The copy is for where the error itself is gone; in the message it takes one place either way. */
@@ -161,6 +167,12 @@ function decodeBuiltIn(tag: number, into: Decoding, depth: number): unknown {
     }
     case Tag.Bytes:
       return decodeBytes(from);
+    case Tag.Live:
+      return remember(from, into.handle(from.f64(), from.u32()) as object); // or null, see decodeRef()
+    case Tag.FunctionOfParts: {
+      const parts = decode(into, depth + 1);
+      return into.function === undefined ? corrupt() : into.function(from.u32(), from.u32(), from.f64(), parts);
+    }
     case Tag.Boxed: {
       const place = from.objects.length;
       // The box comes before its content in the encoder's order, and its content is a primitive.

@@ -168,6 +168,14 @@ function encodeEntries(value: object, to: Writer, keys: readonly string[] = Obje
 
 function encodeExotic(value: object, to: Writer): void {
   const { path } = to;
+  const live = to.kept?.get(value);
+  if (live !== undefined) {
+    live.written = true;
+    to.u8(Tag.Live);
+    to.f64(live.handle);
+    to.u32(live.plan);
+    return;
+  }
   // Before errors: to later versions of Node it is a native one, too.
   if (value instanceof DOMException) return encodeDomException(value, own(value, to));
   if (types.isNativeError(value) || value instanceof Error) return encodeError(value, own(value, to));

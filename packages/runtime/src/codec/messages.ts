@@ -4,14 +4,15 @@ import type { ContextValues } from "../context-value.ts";
 import type { Settled } from "../eventual-result.ts";
 import { stateOf } from "../handles.ts";
 import type { Outgoing } from "../outgoing.ts";
-import type { CallbackCrossing, HandleCrossing } from "../plan.ts";
-import { Outcome, type Registration } from "../wire.ts";
+import type { CallbackCrossing, FacadeClass, HandleCrossing, PartsCrossing } from "../plan.ts";
+import { type HandleResult, type Kept, bare, unwrite, visitLive } from "../parts.ts";
+import { Outcome, type Part, type Registration } from "../wire.ts";
 import { encodeValues } from "./context-values.ts";
 import { type Decoding, decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 import { glimpse, lenient } from "./encode-error.ts";
 import { corrupt, type Reader } from "./reader.ts";
-import { pathText, refusal, refuse, takeRefusal } from "./refusal.ts";
+import { type Path, pathText, refusal, refuse, takeRefusal } from "./refusal.ts";
 import { Tag } from "./tags.ts";
 import type { Writer } from "./writer.ts";
 
@@ -57,6 +58,7 @@ export function encodeCall(
       const crossing = params[i];
       if (crossing === undefined || crossing.kind === "copy") encodeAt(root, args[i], to);
       else if (crossing.kind === "handle") encodeHandle(root, args[i], crossing, to, generation);
+      else if (crossing.kind === "parts") encodeParts(root, args[i], crossing, to, generation);
       else if (crossing.kind === "callback") encodeFunction(root, i, args[i], crossing, to, limit);
       else refuse([root], "is an iterator, which crosses as a result only");
     }
@@ -85,19 +87,40 @@ export function encodeHandle(
   generation: number,
 ): void {
   if (value === null || value === undefined) return encode(value, to);
-  const state = stateOf(value);
-  const facade = crossing.facade() as (abstract new (...args: never) => object) | undefined; // generated code names a facade class
-  if (state === undefined || (facade !== undefined && !(value instanceof facade))) {
-    refuse(
-      [root],
-      `is no facade of ${facade?.name ?? "the class"}; only an object that lives in the reactor may be passed here`,
-    );
-  }
-  if (state.generation !== generation)
-    throw refusal(new StaleHandleError(`${pathText([root])}: its object lived in a reactor that has ended.`));
+  const handle = handleOf(value, crossing, [root], generation) ?? refuseCopy(crossing, [root]);
   to.u8(Tag.Handle);
-  to.f64(state.handle);
+  to.f64(handle);
   to.u32(0);
+}
+
+/** A value that is copied, with facades in it. */
+export function encodeParts(root: string, value: unknown, part: PartsCrossing, to: Writer, generation: number): void {
+  const kept: Kept = (to.kept ??= new Map());
+  visitLive(value, part, [root], (each, its, sure, path) => {
+    const handle = handleOf(each, its, path, generation);
+    if (handle !== undefined) kept.set(each as object, { handle, plan: 0, written: false }); // a facade
+    else if (sure) refuseCopy(its, path);
+  });
+  encodeAt(root, value, to);
+}
+
+type HandlePart = Extract<Part, { readonly kind: "handle" }>;
+
+/** Undefined for what is no facade of the class. */
+function handleOf(value: unknown, { facade }: HandlePart, path: Path, generation: number): number | undefined {
+  const state = stateOf(value);
+  const of = facade?.() as FacadeClass | undefined; // generated code names a facade class
+  if (state === undefined || (of !== undefined && !(value instanceof of))) return undefined;
+  if (state.generation === generation) return state.handle;
+  throw refusal(new StaleHandleError(`${pathText(path)}: its object lived in a reactor that has ended.`));
+}
+
+function refuseCopy({ facade }: HandlePart, path: Path): never {
+  const of = facade?.() as FacadeClass | undefined; // as above
+  return refuse(
+    path,
+    `is no facade of ${of?.name ?? "the class"}; only an object that lives in the reactor may be passed here`,
+  );
 }
 
 /** A function stays where it is: what crosses is its place among the arguments, and which of its own are to stay in the reactor. */
@@ -111,7 +134,15 @@ function encodeFunction(
 ): void {
   if (value === null || value === undefined) return encode(value, to);
   if (typeof value !== "function") refuse([root], "is no function");
-  to.u8(Tag.Function);
+  if (params.some(({ kind }) => kind === "parts")) {
+    to.u8(Tag.FunctionOfParts);
+    encode(
+      params.map((each) => (each.kind === "parts" ? bare(each) : { kind: "copy" })),
+      to,
+    );
+  } else {
+    to.u8(Tag.Function);
+  }
   to.u32(place);
   to.u32(params.reduce((bits, { kind }, i) => (kind === "handle" && i < 32 ? bits | (1 << i) : bits), 0) >>> 0);
   to.f64(limit);
@@ -129,21 +160,17 @@ export function decodeArguments(
   return args;
 }
 
-/** A result that is an object of a marked class. */
-export interface HandleResult {
-  readonly handle: number;
-  readonly plan: number;
-}
-
-/** `transfer`: all whole buffers of the result move. */
-export function encodeReturned(to: Writer, value: unknown, label: string, transfer = false): number {
+/** `transfer`: all whole buffers of the result move. `kept`: live objects in it. */
+export function encodeReturned(to: Writer, value: unknown, label: string, transfer = false, kept?: Kept): number {
   to.begin();
   to.giveAll = transfer;
+  to.kept = kept;
   to.u8(Outcome.Returned);
   try {
     encodeAt("its result", value, to);
     return to.finish();
   } catch (error) {
+    if (kept !== undefined) unwrite(kept);
     if (!takeRefusal(error)) return encodeThrew(to, error);
     const text = `${label}: ${error.message}`;
     if (error instanceof MessageTooBigError) return encodeThrew(to, new MessageTooBigError(text));

@@ -36,6 +36,10 @@ export const Tag = {
   Function: 25,
   /** An error that the receiver itself threw in one of its functions: the number of that, and then the error as any other. */
   Own: 26,
+  /** A Handle within a value: it takes a place among the objects of the message, for those that meet it again. */
+  Live: 27,
+  /** As Function, and before its numbers what of its own arguments are parts that stay in the reactor. */
+  FunctionOfParts: 28,
 } as const;
 
 /** Deepest nesting that crosses: the main thread's stack decodes about three times as much, on every Node version. */

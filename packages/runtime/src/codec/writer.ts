@@ -2,6 +2,7 @@
 import { constants } from "node:buffer";
 import { ArgumentError, MessageTooBigError } from "../errors.ts";
 import type { Payload } from "../memory/ring.ts";
+import type { Kept } from "../parts.ts";
 import { MAX_MESSAGE_BYTES } from "../wire.ts";
 import { type Path, refusal } from "./refusal.ts";
 import { roomFor } from "./room.ts";
@@ -55,6 +56,8 @@ export class Writer implements Payload {
   giveAll = false;
   /** The number of an error that came from the thread that this writer writes to, or 0. */
   ownOf: ((error: object) => number) | undefined;
+  /** Live objects in this message, which cross as handles. Set after begin(). */
+  kept: Kept | undefined;
   #places: Map<object, number> | undefined;
   /** Bytes of the attachments. */
   #beside = 0;
@@ -81,6 +84,7 @@ export class Writer implements Payload {
     if (this.moved.length > 0) this.moved = [];
     this.given = undefined;
     this.giveAll = false;
+    this.kept = undefined;
     this.#beside = 0;
   }
 

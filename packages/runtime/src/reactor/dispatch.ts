@@ -1,11 +1,12 @@
 /** From the numbers of a call to the member that it runs. Nothing else on the wire selects code. Reactor thread. */
-import type { HandleResult } from "../codec/messages.ts";
+import { type Path, pathText } from "../codec/refusal.ts";
 import { ArgumentError, ResultError } from "../errors.ts";
 import type { ProcessBlock } from "../memory/blocks.ts";
 import { readSettings } from "../memory/settings.ts";
+import { type HandleResult, type Kept, visitLive } from "../parts.ts";
 import type { RunningCall } from "../running-call.ts";
 import type { Dispatcher, Incoming, Served, Work } from "../serve.ts";
-import { FIRST_PLAN, MemberKind, NO_SIGNAL, type Registration, ResultKind, SystemMember } from "../wire.ts";
+import { FIRST_PLAN, MemberKind, NO_SIGNAL, type Part, type Registration, ResultKind, SystemMember } from "../wire.ts";
 import { Loadable, type Resolved, type ResolvedMember, noSuchMember } from "./modules.ts";
 import { Objects } from "./objects.ts";
 import { find } from "./provided.ts";
@@ -94,15 +95,15 @@ export class Dispatch implements Dispatcher {
   }
 
   /** What becomes of a result that does not cross. */
-  #stays({ result, label, signal }: ResolvedMember, to: Served): Work["toHandle"] {
+  #stays({ result, label, live, signal }: ResolvedMember, to: Served): Work["toHandle"] {
     switch (result) {
       case ResultKind.Handle:
         return (value) => this.#give(value, to, label);
+      case ResultKind.Parts:
+        return live && ((value) => this.keep(value, live, to, label, "its result"));
       case ResultKind.Iterator:
-      case ResultKind.HandleIterator:
         return (value, call) => {
-          const made = signal === NO_SIGNAL ? undefined : call;
-          const source = sourceOf(value, label, result === ResultKind.HandleIterator, made);
+          const source = sourceOf(value, label, live, signal === NO_SIGNAL ? undefined : call);
           if (source === undefined) throw new ResultError(`${label}: its result is nothing that can be iterated over.`);
           return { handle: this.#objects.give(source, to), plan: 0 };
         };
@@ -173,16 +174,11 @@ export class Dispatch implements Dispatcher {
   #step(from: Served, [value, handle, kind, ahead]: readonly unknown[]): Work {
     const source = this.#objects.get(Number(handle));
     if (!(source instanceof Source)) throw new ArgumentError("The handle is of no iterator.");
-    const { label, itemsStay } = source;
-    if (!itemsStay) return own(label, (call) => source.step(kind, value, Number(ahead), call));
-    let ended = false;
-    const run = async (call: RunningCall): Promise<unknown> => {
-      const stepped = await source.step(kind, value, 0, call);
-      if (Array.isArray(stepped)) return stepped[0];
-      ended = true;
-      return stepped;
-    };
-    return own(label, run, (item) => (ended ? undefined : this.#give(item, from, label, "an item of it is")));
+    const { label, live } = source;
+    const run = (call: RunningCall): Promise<unknown> => source.step(kind, value, Number(ahead), call);
+    // The end is no array.
+    const items: Part | undefined = live && { kind: "parts", items: live };
+    return own(label, run, items && ((stepped) => this.keep(stepped, items, from, label, "its items")));
   }
 
   #stash(from: Served, [id, label, threw, outcome]: readonly unknown[]): number | null {
@@ -191,14 +187,52 @@ export class Dispatch implements Dispatcher {
   }
 
   toHandle(value: unknown, to: Served, label: string): HandleResult | Promise<HandleResult> {
-    return this.#give(value, to, label, "it is");
+    return this.#give(value, to, label, "it");
+  }
+
+  keep(value: unknown, part: Part, to: Served, label: string, root: string): Kept | Promise<Kept> {
+    const seen: Seen[] = [];
+    visitLive(value, part, [root], (each, _, sure, path) => seen.push({ value: each, sure, path: [...path] }));
+    return this.#keepFrom(0, seen, new Map(), to, label);
+  }
+
+  /** From a place on: later, where a module has to be loaded for one of them. */
+  #keepFrom(from: number, seen: readonly Seen[], kept: Kept, to: Served, label: string): Kept | Promise<Kept> {
+    try {
+      for (let i = from; i < seen.length; i += 1) {
+        const { value, sure, path } = seen[i]!; // within it
+        if (kept.has(value as object)) continue; // whatever else it is, it is not there
+        const note = (found: HandleResult | undefined): void => {
+          if (found !== undefined) kept.set(value as object, { ...found, written: false }); // an object was found
+          else if (sure) throw notKept(label, pathText(path));
+        };
+        const found = this.#find(value, to);
+        if (found instanceof Promise) {
+          const others = (): Kept | Promise<Kept> => this.#keepFrom(i + 1, seen, kept, to, label);
+          return found.then(note).then(others, (error: unknown) => this.#keptNone(to, kept, error));
+        }
+        note(found);
+      }
+      return kept;
+    } catch (error) {
+      return this.#keptNone(to, kept, error);
+    }
+  }
+
+  #keptNone(to: Served, kept: Kept, error: unknown): never {
+    this.releaseUnwritten(to, kept);
+    throw error;
+  }
+
+  releaseUnwritten(from: Served, kept: Kept): void {
+    for (const { handle, written } of kept.values()) if (!written) this.release(from, handle);
   }
 
   /** As find, for a value that must be an object of a marked class. */
-  #give(value: unknown, to: Served, label: string, what = "its result is"): HandleResult | Promise<HandleResult> {
+  #give(value: unknown, to: Served, label: string, what = "its result"): HandleResult | Promise<HandleResult> {
     const sure = (found: HandleResult | undefined): HandleResult => {
       if (found !== undefined) return found;
-      throw new ResultError(`${label}: ${what} no object of a class that this thread has a facade for.`);
+      throw notKept(label, what);
     };
     const found = this.#find(value, to);
     return found instanceof Promise ? found.then(sure) : sure(found);
@@ -227,6 +261,17 @@ export class Dispatch implements Dispatcher {
     }
     return undefined;
   }
+}
+
+/** What may be a live object, or must be one. */
+interface Seen {
+  readonly value: unknown;
+  readonly sure: boolean;
+  readonly path: Path;
+}
+
+function notKept(label: string, what: string): ResultError {
+  return new ResultError(`${label}: ${what} is no object of a class that this thread has a facade for.`);
 }
 
 /** Reads or sets what an object, or a class, has under a registered name. */

@@ -4,7 +4,7 @@
  */
 import { NoSuchMemberError, ReactorStartError, textOf } from "../errors.ts";
 import { perThread } from "../per-thread.ts";
-import { MemberKind, type Registration, type ResultKind, SYMBOL_MARK, type WireMember } from "../wire.ts";
+import { MemberKind, type Part, type Registration, type ResultKind, SYMBOL_MARK, type WireMember } from "../wire.ts";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 type Exports = Readonly<Record<PropertyKey, unknown>>;
@@ -27,6 +27,7 @@ export interface ResolvedMember {
   readonly name: string | symbol;
   readonly label: string;
   readonly result: ResultKind;
+  readonly live: Part | undefined;
   readonly transfer: boolean;
   /** The position of the parameter that gets the call's own signal, or NO_SIGNAL. */
   readonly signal: number;
@@ -110,11 +111,11 @@ function resolveMember(
   exports: Exports,
   url: string,
 ): ResolvedMember {
-  const [kind, written, result, transfer, late, signal] = member;
+  const [kind, written, result, transfer, late, signal, live] = member;
   const each = keyOf(written);
   const shown = typeof each === "symbol" ? `[${each.description}]` : name === "" ? each : `.${each}`;
   const label = kind === MemberKind.Construct ? `new ${name}` : `${name}${shown}`;
-  const base = { kind, name: each, label, result, transfer, signal };
+  const base = { kind, name: each, label, result, transfer, signal, live };
   if (kind === MemberKind.Construct) return { ...base, run: undefined };
   const isStatic = kind === MemberKind.Static || kind === MemberKind.StaticGet || kind === MemberKind.StaticSet;
   const holder = kind === MemberKind.Function ? exports : isStatic ? of : of?.prototype;

@@ -2,7 +2,7 @@
 import { CancelledError } from "../errors.ts";
 import { logError } from "../log.ts";
 import type { RunningCall } from "../running-call.ts";
-import { StepKind } from "../wire.ts";
+import { type Part, StepKind } from "../wire.ts";
 
 /** Items, at least one; or the end. */
 export type Stepped = readonly unknown[] | { readonly end: unknown };
@@ -12,8 +12,8 @@ const MOST_AHEAD = 65_536;
 
 export class Source {
   readonly label: string;
-  /** Its items are objects that stay here. */
-  readonly itemsStay: boolean;
+  /** Where live objects are in each of its items; undefined: nowhere. */
+  readonly live: Part | undefined;
   /** The call that gave the iterator, where that has its signal: it fires for as long as items are made. */
   readonly #made: RunningCall | undefined;
   readonly #iterator: AsyncIterator<unknown>;
@@ -25,11 +25,11 @@ export class Source {
   /** How it ended, told after what is ahead. */
   #end: { readonly threw: boolean; readonly value: unknown } | undefined;
 
-  constructor(iterator: AsyncIterator<unknown>, label: string, itemsStay: boolean, made: RunningCall | undefined) {
+  constructor(iterator: AsyncIterator<unknown>, label: string, live: Part | undefined, made: RunningCall | undefined) {
     this.#iterator = iterator;
     this.#made = made;
     this.label = label;
-    this.itemsStay = itemsStay;
+    this.live = live;
   }
 
   /** `ahead`: how many items may be made before they are asked for; `call`: that which asks for the step. */
@@ -38,7 +38,7 @@ export class Source {
     if (made !== undefined) call.onCancelled = (reason) => made.cancel(reason);
     switch (kind) {
       case StepKind.Next:
-        return ahead > 0 && !this.itemsStay ? this.#take(Math.min(ahead, MOST_AHEAD)) : this.#next(value);
+        return ahead > 0 ? this.#take(Math.min(ahead, MOST_AHEAD)) : this.#next(value);
       case StepKind.Throw:
         return this.#throw(value);
       default:
@@ -77,7 +77,8 @@ export class Source {
 
   /** All that is ahead; waits for the first of them only. */
   async #take(count: number): Promise<Stepped> {
-    if (this.#ahead.length === 0 && this.#end === undefined) {
+    // Again, since what wakes it may have been meant for the step before, whose items went before they were told of.
+    while (this.#ahead.length === 0 && this.#end === undefined) {
       const ready = new Promise<void>((resolve) => (this.#wake = resolve));
       this.#fill(count);
       await ready;
@@ -142,14 +143,14 @@ export class Source {
 export function sourceOf(
   value: unknown,
   label: string,
-  itemsStay: boolean,
+  live: Part | undefined,
   made: RunningCall | undefined,
 ): Source | undefined {
   const of = value as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined; // any value may be asked
   if (typeof of?.[Symbol.asyncIterator] === "function")
-    return new Source((of as AsyncIterable<unknown>)[Symbol.asyncIterator](), label, itemsStay, made); // just tested
+    return new Source((of as AsyncIterable<unknown>)[Symbol.asyncIterator](), label, live, made); // just tested
   if (typeof of?.[Symbol.iterator] !== "function") return undefined;
-  return new Source(stepped(of as Iterable<unknown>), label, itemsStay, made); // just tested
+  return new Source(stepped(of as Iterable<unknown>), label, live, made); // just tested
 }
 
 /** An iterator that is not asynchronous, as one that is. */

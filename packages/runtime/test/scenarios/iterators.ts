@@ -37,10 +37,10 @@ export function leaves(): unknown {
   const afterBreak = { events: iterators.events(), open: iterators.open() };
   const slow = codeOf(
     thrownBy(() => {
-      for (const each of iterators.slowEnd(400)) if (each === 1) break;
+      for (const each of iterators.slowEnd(1_000)) if (each === 1) break;
     }),
   );
-  iterators.later(600);
+  iterators.later(1_300);
   const quick: number[] = [];
   for (const each of iterators.slowEnd(50)) {
     quick.push(each);

@@ -90,11 +90,20 @@ function refusal(
     case "nested": {
       const which =
         path === "" ? `may be a ${name}, which is marked, or something else` : `${where} a ${name}, which is marked`;
-      const what = `${which}; a marked object crosses only by itself`;
-      return { code: "nested-reference", what, wayOut: `Pass or return one ${name} per call, ${only}.` };
+      const what = `${which}; it cannot cross there`;
+      return { code: "nested-reference", what, wayOut: `Pass or return it by itself, ${only}.` };
+    }
+    case "recursive": {
+      const what = `${path === "" ? "is" : `has, at ${at},`} of a type that leads back to itself and has marked objects (${name}) in it, whose places nobody could list`;
+      return {
+        code: "recursive-reference",
+        what,
+        wayOut: `Give them in an array or a map beside plain data, ${only}.`,
+      };
     }
     case "mixed": {
-      const what = `may be ${name}, which are marked classes of their own; the facade could not tell which one came`;
+      const may = path === "" ? "may be" : `may have, at ${at},`;
+      const what = `${may} ${name}, which are marked classes of their own; the facade could not tell which one came`;
       return { code: "mixed-crossings", what, wayOut: "Declare one class, or a marked base class of them." };
     }
   }

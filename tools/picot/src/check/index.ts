@@ -8,9 +8,11 @@ import { checkFunction } from "./function.ts";
 import { checkGraph } from "./graph.ts";
 import { checkModule } from "./module.ts";
 import { checkReach } from "./reach.ts";
+import { typeFaults } from "./signature.ts";
 
-function checkReactor({ classes, functions }: ReactorModule, options: Options): readonly Problem[] {
+function checkReactor({ classes, functions, types }: ReactorModule, options: Options): readonly Problem[] {
   return [
+    ...types.flatMap(({ name, declarations }) => declarations.flatMap(({ text }) => typeFaults(name, text))),
     ...classes.flatMap((one) => checkClass(one, options)),
     ...functions.flatMap((one) => checkFunction(one, options)),
   ];

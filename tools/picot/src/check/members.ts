@@ -67,6 +67,8 @@ function crossingReport(crossing: Crossing): CrossingReport {
     const [target] = targetsOf(crossing);
     return { crossing: "iterator", ...(target !== undefined && { of: target.name }) };
   }
+  if (crossing.kind === "parts")
+    return { crossing: "parts", of: [...new Set(targetsOf(crossing).map(({ name }) => name))].join(", ") };
   return { crossing: crossing.kind === "callback" || crossing.kind === "signal" ? crossing.kind : "copy" };
 }
 

@@ -1,4 +1,4 @@
-import type { Crossing, Parameter, Signature, TypeFault, TypeText } from "../model.ts";
+import { type Crossing, type Parameter, type Signature, type TypeFault, type TypeText, isLive } from "../model.ts";
 import { type Problem, problem } from "../problem.ts";
 import { callbackProblem, paramProblem, resultProblem } from "./crossing.ts";
 
@@ -55,10 +55,6 @@ function checkParameter(title: string, member: string, parameter: Parameter, cal
     const found = callbackProblem(title, member, parameter, callbacks);
     if (found !== null) return [found];
   }
-  if (crossing.kind === "handle" && parameter.rest) {
-    const sentence = `${title}: rest parameter ${JSON.stringify(name)} holds marked objects, which cross one by one only.`;
-    return [problem("nested-reference", place, sentence, "Take one such object per parameter.")];
-  }
   return typeFaults(title, type);
 }
 
@@ -97,6 +93,10 @@ function disagreeing(signatures: readonly Signature[]): string | null {
   const same = (crossings: readonly Crossing[]): boolean => new Set(crossings.map(key)).size <= 1;
   if (!same(signatures.map(({ crossing }) => crossing))) return "the result";
   const longest = Math.max(0, ...signatures.map(({ parameters }) => parameters.length));
+  // Marked objects from one place on are that in all forms.
+  const rest = signatures.map(({ parameters }) => parameters.findIndex((each) => each.rest && isLive(each.crossing)));
+  const from = rest.find((index) => index >= 0);
+  if (from !== undefined && longest > from + 1) return `parameter ${from + 2}`;
   for (let index = 0; index < longest; index++) {
     const at = signatures.flatMap(({ parameters }) => parameters[index] ?? []);
     if (!same(at.map(({ crossing }) => crossing))) return `parameter ${index + 1}`;
@@ -107,6 +107,7 @@ function disagreeing(signatures: readonly Signature[]): string | null {
 function key(crossing: Crossing): string {
   if (crossing.kind === "handle") return `${crossing.target.file} ${crossing.target.name}`;
   if (crossing.kind === "iterator") return `iterator ${key(crossing.item)}`;
+  if (crossing.kind === "parts") return JSON.stringify(crossing);
   if (crossing.kind !== "callback") return crossing.kind;
   return `callback (${crossing.params.map(key).join()}) ${crossing.result === null ? "" : key(crossing.result)}`;
 }

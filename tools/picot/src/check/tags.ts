@@ -111,12 +111,12 @@ export function mayCallBack(own: Tags, owner: Tags): boolean {
 /** The most items that may be made beforehand. */
 const MOST_AHEAD = 65_536;
 
-/** Judges a `@prefetch` tag. `iterates`: what the tagged thing gives is iterated over, item by item as a copy. */
+/** Judges a `@prefetch` tag. `iterates`: what the tagged thing gives is iterated over. */
 export function checkPrefetch({ prefetch }: Tags, iterates: boolean): readonly Problem[] {
   if (prefetch === null) return [];
   const { text, place } = prefetch;
   if (!iterates) {
-    const sentence = "@prefetch is for methods and functions that give an iterator of plain data, and this is none.";
+    const sentence = "@prefetch is for methods and functions that give an iterator, and this is none.";
     return [problem("misplaced-prefetch", place, sentence, "Take the tag away.")];
   }
   if (/^[1-9]\d*$/.test(text) && Number(text) <= MOST_AHEAD) return [];
@@ -124,9 +124,9 @@ export function checkPrefetch({ prefetch }: Tags, iterates: boolean): readonly P
   return [problem("misplaced-prefetch", place, sentence, "Write for example `@prefetch 100`.")];
 }
 
-/** Whether all that a member may give is iterated over, as plain data. */
+/** Whether all that a member may give is iterated over. */
 export function iterates(signatures: readonly Signature[]): boolean {
-  return signatures.every(({ crossing }) => crossing.kind === "iterator" && crossing.item.kind === "copy");
+  return signatures.every(({ crossing }) => crossing.kind === "iterator");
 }
 
 /** Judges the name of a reactor in its tag. */

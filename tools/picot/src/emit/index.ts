@@ -1,5 +1,6 @@
 import { type ReactorModule, reactorOf } from "../model.ts";
 import { classLines, functionLines } from "./class.ts";
+import { typeLines } from "./declared.ts";
 import type { EmitOptions } from "./emit-options.ts";
 import { enumLines } from "./enum.ts";
 import { withHeader } from "./header.ts";
@@ -20,6 +21,11 @@ export function emitFacade(module: ReactorModule, options: EmitOptions): string 
   /** One plan for the functions of each reactor, before the first of them. */
   const plans = new Map<string, string>();
   const declarations = [
+    // Those from elsewhere come first.
+    ...module.types.map((one) => ({
+      line: one.key.startsWith(`${module.file}#`) ? one.place.line : 0,
+      blocks: [typeLines(one, names)],
+    })),
     ...module.classes.map((one) => {
       const plan = names.own(several ? `${lowerCamel(one.name)}Plan` : "plan");
       const blocks = [classPlan(one, plan, url, names, options), classLines(one, plan, names, options)];

@@ -15,6 +15,8 @@ export class Names {
   readonly #imports = new Map<string, ImportedName>();
   readonly #used = new Set<string>();
   readonly #enums = new Set<string>();
+  /** Types that the facade has once more, by their keys. */
+  readonly #types = new Map<string, string>();
   readonly #runtime = new Map<string, string>();
   /** What an import must not be called. */
   readonly #declared: Set<string>;
@@ -26,6 +28,12 @@ export class Names {
     this.#packages = packages;
     this.#declared = declaredNames(module);
     this.#spoken = spokenNames(module);
+    for (const { key, name } of module.types) {
+      const local = free(name, this.#declared);
+      this.#declared.add(local);
+      this.#spoken.add(local);
+      this.#types.set(key, local);
+    }
     // Before anything is printed, so that a name that picot makes up never takes one that the author uses further down.
     for (const name of typeNames(module)) if (this.#enumOf(name.origin) === null) this.#import(name);
   }
@@ -50,8 +58,14 @@ export class Names {
     return pieces.map((piece) => this.#piece(piece)).join("");
   }
 
+  /** What the facade calls a type that it has once more. */
+  declared(key: string): string {
+    return this.#types.get(key) ?? "unknown";
+  }
+
   /** A name in a type, or a base class. */
   type(name: TypeName): string {
+    if (name.origin.kind === "declared") return this.declared(name.origin.key);
     if (name.origin.kind === "facade" && name.origin.target.file === this.#module.file) return name.origin.target.name;
     const own = this.#enumOf(name.origin);
     if (own !== null) return own;
@@ -97,7 +111,7 @@ export class Names {
   }
 
   #enumOf(origin: TypeName["origin"]): string | null {
-    if (origin.kind === "facade" || origin.module.kind !== "file" || origin.module.path !== this.#module.file)
+    if (origin.kind !== "module" || origin.module.kind !== "file" || origin.module.path !== this.#module.file)
       return null;
     const found = this.#module.enums.find(({ name, members }) => name === origin.exported && members !== null);
     if (found !== undefined) this.#enums.add(found.name);
@@ -105,7 +119,7 @@ export class Names {
   }
 
   /** What another package keeps for itself may be had from the reactor module, where that passes it on. */
-  #sourceOf(origin: TypeName["origin"]): { readonly module: ModuleTarget; readonly exported: string } {
+  #sourceOf(origin: Imported): { readonly module: ModuleTarget; readonly exported: string } {
     if (origin.kind === "facade") {
       return { module: { kind: "file", path: origin.target.facade }, exported: origin.target.exported };
     }
@@ -118,6 +132,7 @@ export class Names {
 
   /** Notes an import, not yet its use; gives its key. */
   #import({ local, origin }: TypeName): string {
+    if (origin.kind === "declared") throw new TypeError("what the facade has itself is not imported");
     const isFacade = origin.kind === "facade";
     const { module, exported } = this.#sourceOf(origin);
     const specifier = this.#specifier(module);
@@ -135,6 +150,8 @@ export class Names {
     return key;
   }
 }
+
+type Imported = Exclude<TypeName["origin"], { readonly kind: "declared" }>;
 
 function free(wanted: string, taken: ReadonlySet<string>): string {
   let name = wanted;

@@ -1,11 +1,13 @@
 import {
   type Crossing,
+  type PartsCrossing,
   type ReactorClass,
   type ReactorFunction,
   type ReactorMember,
   type Signature,
   type Tags,
   type Timeout,
+  isLive,
   isShown,
   reactorOf,
   seen,
@@ -104,25 +106,33 @@ function memberSource(
 ): readonly string[] {
   const limit = timeout === "forever" ? names.runtime("FOREVER") : milliseconds(timeout);
   const result = signatures[0]?.crossing;
-  const params = paramCrossings(signatures);
+  const rest = restOf(signatures);
+  const params = paramCrossings(signatures, rest?.index);
   const signal = signalOf(signatures);
   return [
     `timeout: ${limit}`,
     ...(params.length === 0 ? [] : [paramList(params, names)]),
+    ...(rest === undefined ? [] : [`rest: ${crossingText(rest.crossing, names)}`]),
     ...(result === undefined || result.kind === "copy" ? [] : [`result: ${resultText(result, tags, names)}`]),
     ...(tags === null || tags.transfer === null ? [] : ["transfer: true"]),
     ...(signal < 0 ? [] : [`signal: ${signal}`]),
   ];
 }
 
-/** Position by position over all overloads; copies at the end need not be told. */
-function paramCrossings(signatures: readonly Signature[]): readonly Crossing[] {
+/** Marked objects from a position on. */
+function restOf(signatures: readonly Signature[]): { readonly index: number; readonly crossing: Crossing } | undefined {
+  const all = signatures.flatMap(({ parameters }) => parameters.map((each, index) => ({ ...each, index })));
+  return all.find(({ rest, crossing }) => rest && isLive(crossing));
+}
+
+/** Position by position over all overloads; copies at the end need not be told, unless others follow from `end` on. */
+function paramCrossings(signatures: readonly Signature[], end: number | undefined): readonly Crossing[] {
   const longest = Math.max(0, ...signatures.map(({ parameters }) => parameters.length));
   const crossings = Array.from({ length: longest }, (_, index): Crossing => {
     const at = signatures.flatMap(({ parameters }) => seen(parameters)[index]?.crossing ?? []);
     return at.find(({ kind }) => kind !== "copy") ?? copy;
   });
-  return withoutCopies(crossings);
+  return end === undefined ? withoutCopies(crossings) : crossings.slice(0, end);
 }
 
 /** At the depth of a member that has a line for each of its fields. */
@@ -139,8 +149,29 @@ function withoutCopies(crossings: readonly Crossing[]): readonly Crossing[] {
 
 function crossingText(crossing: Crossing, names: Names): string {
   if (crossing.kind === "callback") return callbackText(crossing.params, crossing.result, names);
+  if (crossing.kind === "parts") return partsText(crossing, names);
   if (crossing.kind !== "handle") return names.runtime("copy");
   return `${names.runtime("handle")}(() => ${names.facade(crossing.target)})`;
+}
+
+/** `parts({ fields: { items: parts({ items: handle(() => User) }) } })`. */
+function partsText({ self, fields, rest, places, items, keys, values }: PartsCrossing, names: Names): string {
+  const named = Object.entries({ self, rest, items, keys, values }).flatMap(([key, each]) =>
+    each === undefined ? [] : [`${key}: ${crossingText(each, names)}`],
+  );
+  const inFields = (fields ?? []).map(([name, each]) => `${fieldKey(name)}: ${crossingText(each, names)}`);
+  const inPlaces = (places ?? []).map((each) => crossingText(each, names));
+  const all = [
+    ...(inFields.length === 0 ? [] : [list("fields: { ", inFields, " }", 5).join("\n")]),
+    ...(inPlaces.length === 0 ? [] : [list("places: [", inPlaces, "]", 5).join("\n")]),
+    ...named,
+  ];
+  return list(`${names.runtime("parts")}({ `, all, " })", 4).join("\n");
+}
+
+/** In a literal `__proto__` would be no field. */
+function fieldKey(name: string): string {
+  return name === "__proto__" ? `[${quote(name)}]` : propertyKey(name);
 }
 
 /** `iterator(copy, 100)`. */

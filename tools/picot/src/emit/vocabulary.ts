@@ -12,7 +12,11 @@ export function declaredNames(module: ReactorModule): Set<string> {
 export function spokenNames(module: ReactorModule): Set<string> {
   const signatures = signaturesOf(module);
   const parameters = signatures.flatMap((one) => seen(one.parameters));
-  const types = [...signatures.map(({ result }) => result), ...parameters.map(({ type }) => type)];
+  const types = [
+    ...signatures.map(({ result }) => result),
+    ...parameters.map(({ type }) => type),
+    ...declaredTexts(module),
+  ];
   return new Set([...declaredNames(module), ...parameters.map(({ name }) => name), ...types.flatMap(words)]);
 }
 
@@ -27,11 +31,17 @@ export function typeNames(module: ReactorModule): readonly TypeName[] {
   const texts = signaturesOf(module).flatMap(({ typeParameters, parameters, result }) =>
     [typeParameters ?? [], seen(parameters).map(({ type }) => type), result].flat(),
   );
-  const names = [...given, ...texts].flatMap(({ pieces }) =>
+  const names = [...given, ...texts, ...declaredTexts(module)].flatMap(({ pieces }) =>
     pieces.filter((piece) => typeof piece !== "string" && piece.kind === "name"),
   );
-  const foreign = names.filter(({ origin }) => origin.kind !== "facade" || origin.target.file !== module.file);
+  const foreign = names.filter(({ origin }) =>
+    origin.kind === "facade" ? origin.target.file !== module.file : origin.kind === "module",
+  );
   return [...outer, ...foreign];
+}
+
+function declaredTexts({ types }: ReactorModule): readonly TypeText[] {
+  return types.flatMap(({ declarations }) => declarations.map(({ text }) => text));
 }
 
 function signaturesOf(module: ReactorModule): readonly Signature[] {

@@ -1,8 +1,9 @@
 import { ts } from "../../compiler.cjs";
-import type { Crossing, TypeText } from "../model.ts";
+import { type Crossing, type TypeText, isLive, targetsOf } from "../model.ts";
 import type { Context } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredNodeText } from "./inferred.ts";
+import { refused } from "./parts.ts";
 import { unwrapped } from "./result.ts";
 import { writtenText } from "./written.ts";
 
@@ -25,6 +26,10 @@ export function callbackCrossing(context: Context, signature: ts.Signature, at: 
   for (const parameter of signature.getParameters()) {
     const crossing = crossingOf(context, checker.getTypeOfSymbolAtLocation(parameter, at));
     if (crossing.kind === "refused") return { ...crossing, path: `(${parameter.name})${crossing.path}` };
+    // Each of them would be a place of its own.
+    const isRest = parameter.valueDeclaration !== undefined && isRestParameter(parameter.valueDeclaration);
+    const [target] = isRest && isLive(crossing) ? targetsOf(crossing) : [];
+    if (target !== undefined) return refused("nested", `(...${parameter.name})`, target.name);
     params.push(crossing);
   }
   const returned = signature.getReturnType();
@@ -33,6 +38,10 @@ export function callbackCrossing(context: Context, signature: ts.Signature, at: 
   const result = crossingOf(context, awaited);
   if (result.kind === "refused") return { ...result, path: `()${result.path}` };
   return { kind: "callback", params, result };
+}
+
+function isRestParameter(node: ts.Declaration): boolean {
+  return ts.isParameter(node) && node.dotDotDotToken !== undefined;
 }
 
 function isNothing(type: ts.Type): boolean {
@@ -71,7 +80,7 @@ function isAsItIs(context: Context, signature: ts.Signature, at: ts.Node): boole
   const returned = signature.getReturnType();
   if ((context.checker.getAwaitedType(returned) ?? returned) !== returned) return false;
   const crossing = callbackCrossing(context, signature, at);
-  return crossing.kind !== "callback" || ![...crossing.params, crossing.result].some((each) => each?.kind === "handle");
+  return targetsOf(crossing).length === 0;
 }
 
 function functionText(context: Context, node: ts.FunctionTypeNode): TypeText {

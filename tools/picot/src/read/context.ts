@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { posix, relative, sep } from "node:path";
 import { ts } from "../../compiler.cjs";
 import type { Layer, MarkedClass, ModuleTarget, Place, Tags } from "../model.ts";
+import type { DeclaredTypes } from "./declared.ts";
 import { parseDoc, type ParsedDoc } from "./doc.ts";
 
 /** What every reader of one source file needs. */
@@ -26,6 +27,12 @@ export interface Context {
   readonly blocking: ReadonlySet<string>;
   /** The name under which this module exports each of its own and its imported symbols. */
   readonly exports: ReadonlyMap<ts.Symbol, string>;
+  /** Types that the facade declares once more, see declared.ts. They grow while the module is read. */
+  readonly types: DeclaredTypes;
+  /** Of the whole program: whether a type names marked classes. */
+  readonly verdicts: Map<ts.Symbol, boolean>;
+  /** In another file than the module's: where the module needed what is read there. */
+  readonly needed?: Place;
 }
 
 /** A path as the model writes it: relative to the project folder, with `/`. */

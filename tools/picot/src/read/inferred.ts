@@ -1,6 +1,7 @@
 import { ts } from "../../compiler.cjs";
 import type { TypeFault, TypePiece, TypeText } from "../model.ts";
 import { type Context, exportsOf, modelPath, placeOf, resolveAlias } from "./context.ts";
+import { declaredOrigin } from "./declared.ts";
 import { nameOf, type Naming } from "./names.ts";
 import { doubt } from "./sparse.ts";
 
@@ -106,6 +107,8 @@ function outside(context: Context, path: string, name: string, at: ts.Node): Nam
   if (target === undefined) return fault;
   const marked = context.marked.get(resolveAlias(checker, target));
   if (marked !== undefined) return { kind: "name", local: name, origin: { kind: "facade", target: marked } };
+  const origin = declaredOrigin(context, resolveAlias(checker, target), at);
+  if (origin !== null) return { kind: "name", local: name, origin };
   const module = { kind: "file", path: modelPath(folder, file.fileName) } as const;
   return { kind: "name", local: name, origin: { kind: "module", module, exported: name, reexport: null } };
 }

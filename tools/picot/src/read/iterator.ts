@@ -1,5 +1,5 @@
 import { ts } from "../../compiler.cjs";
-import type { Crossing, TypeText } from "../model.ts";
+import { type Crossing, type TypeText, isLive, targetsOf } from "../model.ts";
 import type { Context } from "./context.ts";
 import { crossingOf, isList, isOfPlatform, markedClassOf } from "./crossing.ts";
 import { inferredNodeText } from "./inferred.ts";
@@ -57,7 +57,8 @@ export function iteratorCrossing(context: Context, { item, both }: Iterated): Cr
   if (crossing.kind === "refused") return { ...crossing, path: `[]${crossing.path}` };
   for (const each of both ?? []) {
     const other = crossingOf(context, each);
-    if (other.kind === "handle") return { kind: "refused", reason: "nested", path: "()", name: other.target.name };
+    const [target] = isLive(other) ? targetsOf(other) : [];
+    if (target !== undefined) return { kind: "refused", reason: "nested", path: "()", name: target.name };
     if (other.kind === "refused") return { ...other, path: `()${other.path}` };
   }
   return { kind: "iterator", item: crossing };

@@ -4,6 +4,7 @@ import type { Options } from "../options.ts";
 import { type Problem, byCodeUnit } from "../problem.ts";
 import { readClass, readFunction } from "./class.ts";
 import { type Context, exportsOf, isMarked, markOf, modelPath, placeAt, placeOf, valueExports } from "./context.ts";
+import { namedTypes } from "./declared.ts";
 import { readEnums } from "./enums.ts";
 import { inputsOf } from "./dependencies.ts";
 import { Sources } from "./host.ts";
@@ -96,6 +97,7 @@ function readShare(share: Share, sparse: boolean): Pick<Reading, "modules" | "in
   const contexts = [false, true].flatMap((green) => {
     const found: Context[] = [];
     const marked = new Map<ts.Symbol, MarkedClass>();
+    const verdicts = new Map<ts.Symbol, boolean>();
     const layer = new Set<ts.SourceFile>();
     for (const file of inside) {
       const source = program.getSourceFile(compilerPath(folder, file));
@@ -107,7 +109,20 @@ function readShare(share: Share, sparse: boolean): Pick<Reading, "modules" | "in
       const its = green ? "green" : layerOf(source);
       const facade = facadePath(file, options, its);
       const at = { folder, facade: compilerPath(folder, facade), tsExtensions, sparse };
-      if (own.has(file)) found.push({ checker, program, source, its, ...at, marked, layer, blocking, exports });
+      if (own.has(file))
+        found.push({
+          checker,
+          program,
+          source,
+          its,
+          ...at,
+          marked,
+          layer,
+          blocking,
+          exports,
+          types: new Map(),
+          verdicts,
+        });
       names[source.fileName] ??= [];
       for (const statement of source.statements) {
         if (!isMarked(statement, { its })) continue;
@@ -182,7 +197,7 @@ function guarded(context: Context, options: Options): ReactorModule | null {
 function deepModule(file: string, message: string, options: Options, layer: Layer = "reactor"): ReactorModule {
   const place = { file, line: 1, column: 1, text: "" };
   const syntax = [{ place, message }];
-  const nothing = { imports: [], strays: [], classes: [], functions: [], enums: [] };
+  const nothing = { imports: [], strays: [], classes: [], functions: [], enums: [], types: [] };
   const facade = facadePath(file, options, layer);
   const about = { layer, mixed: null, format: "module", tsExtensions: false } as const;
   return { file, facade, place, ...about, syntax, ...nothing };
@@ -204,6 +219,10 @@ function readModule(context: Context, options: Options): ReactorModule | null {
   if (classes.length + functions.length + strays.length === 0 && !isBroken) return null;
   const broken = syntax.length > 0;
   const other = [...classes, ...functions.flat()].find((node) => isOther(markOf(node), context.its));
+  const read = {
+    classes: broken ? [] : classes.map((node) => readClass(context, node)),
+    functions: broken ? [] : functions.map((nodes) => readFunction(context, nodes)),
+  };
   return {
     file,
     layer: context.its,
@@ -215,10 +234,10 @@ function readModule(context: Context, options: Options): ReactorModule | null {
     syntax,
     imports: readImports(context),
     strays,
-    classes: broken ? [] : classes.map((node) => readClass(context, node)),
+    ...read,
     // Green twins import them like any other name.
     enums: broken || context.its === "green" ? [] : readEnums(context),
-    functions: broken ? [] : functions.map((nodes) => readFunction(context, nodes)),
+    types: namedTypes(context.types, read),
   };
 }
 

@@ -1,6 +1,7 @@
 import { ts } from "../../compiler.cjs";
 import type { ModuleTarget, Place, TypeFault, TypeName } from "../model.ts";
 import { type Context, moduleTarget, placeOf, resolveAlias } from "./context.ts";
+import { declaredOrigin } from "./declared.ts";
 
 /** What a name in a type stands for: itself (a global, a type parameter), something to import, or nothing one can name. */
 export type Naming = { readonly kind: "plain" } | TypeName | TypeFault;
@@ -16,6 +17,8 @@ export function nameOf(context: Context, symbol: ts.Symbol | undefined, local: s
   const target = context.checker.getExportSymbolOfSymbol(resolveAlias(context.checker, symbol));
   const marked = context.marked.get(target);
   if (marked !== undefined) return { kind: "name", local, origin: { kind: "facade", target: marked } };
+  const declaredType = declaredOrigin(context, target, at);
+  if (declaredType !== null) return { kind: "name", local, origin: declaredType };
   if (isUnknown(target)) return fault("unresolved");
   const imported = symbol.declarations?.[0];
   if ((symbol.flags & ts.SymbolFlags.Alias) !== 0 && imported !== undefined) {

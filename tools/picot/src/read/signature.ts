@@ -1,5 +1,13 @@
 import { ts } from "../../compiler.cjs";
-import type { Crossing, Parameter, Signature, Tags, TypeText } from "../model.ts";
+import {
+  type Crossing,
+  type Parameter,
+  type Signature,
+  type Tags,
+  type TypeText,
+  isLive,
+  targetsOf,
+} from "../model.ts";
 import { callbackCrossing, callbackSignature, callbackText } from "./callback.ts";
 import { type Context, placeOf } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
@@ -27,15 +35,15 @@ export function asTagged({ copy }: Tags, signatures: readonly Signature[]): read
   if (copy === null) return signatures;
   return signatures.map((one) => ({
     ...one,
-    parameters: one.parameters.map((each) => ({ ...each, crossing: copied(each.crossing) })),
-    crossing: copied(one.crossing),
+    parameters: one.parameters.map((each) => ({ ...each, crossing: asCopy(each.crossing) })),
+    crossing: asCopy(one.crossing),
   }));
 }
 
-function copied(crossing: Crossing): Crossing {
+function asCopy(crossing: Crossing): Crossing {
   const { kind } = crossing;
   if (kind === "handle" || kind === "callback" || kind === "iterator" || kind === "signal") return crossing;
-  const isWhole = kind === "refused" && crossing.path === "" && !["nested", "mixed"].includes(crossing.reason);
+  const isWhole = kind === "refused" && crossing.path === "" && !["nested", "recursive", "mixed"].includes(crossing.reason);
   return isWhole ? crossing : { kind: "copy" };
 }
 
@@ -76,10 +84,7 @@ function readParameter(
   // A job has nobody who waits and could run the function meanwhile.
   const mayCall = node.dotDotDotToken === undefined && context.its === "reactor";
   const callback = mayCall ? callbackSignature(type) : null;
-  const crossing =
-    callback === null
-      ? crossingOf(context, node.dotDotDotToken === undefined ? type : elementOf(context, type))
-      : callbackCrossing(context, callback, node);
+  const crossing = callback === null ? valueCrossing(context, node, type) : callbackCrossing(context, callback, node);
   // The value of a setter without a type has that of its getter.
   const isSetter = ts.isSetAccessor(node.parent) && (type.flags & ts.TypeFlags.Any) === 0;
   const untyped = node.type === undefined && node.initializer === undefined && !isSetter;
@@ -98,6 +103,15 @@ function readParameter(
     rest: node.dotDotDotToken !== undefined,
     untyped,
   };
+}
+
+function valueCrossing(context: Context, node: ts.ParameterDeclaration, type: ts.Type): Crossing {
+  if (node.dotDotDotToken === undefined) return crossingOf(context, type);
+  const element = elementOf(context, type);
+  const crossing = crossingOf(context, element);
+  // A tuple: each of its places would be a parameter.
+  const [target] = element === type && isLive(crossing) ? targetsOf(crossing) : [];
+  return target === undefined ? crossing : { kind: "refused", reason: "nested", path: "", name: target.name };
 }
 
 /** A parameter of a green twin takes what the original takes, and twins for originals. */

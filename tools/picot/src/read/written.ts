@@ -1,6 +1,7 @@
 import { ts } from "../../compiler.cjs";
-import type { TypeFault, TypePiece, TypeText } from "../model.ts";
+import type { TypeFault, TypeName, TypePiece, TypeText } from "../model.ts";
 import { type Context, moduleTarget, placeOf, resolveAlias } from "./context.ts";
+import { declaredOrigin } from "./declared.ts";
 import { nameOf, type Naming } from "./names.ts";
 
 interface Cut {
@@ -14,18 +15,31 @@ export function writtenText(context: Context, ...nodes: readonly ts.Node[]): Typ
   const cuts: Cut[] = [];
   const faults: TypeFault[] = [];
   for (const node of nodes) collect(context, node, cuts, faults);
-  const { source } = context;
-  const pieces: TypePiece[] = [];
   const first = nodes[0];
   const last = nodes.at(-1);
-  if (first === undefined || last === undefined) return { pieces, faults };
-  let position = first.getStart(source);
+  if (first === undefined || last === undefined) return { pieces: [], faults };
+  return { pieces: cutText(context, first.getStart(context.source), last.end, cuts), faults };
+}
+
+/** All of a declared type behind its name. */
+export function declarationText(context: Context, node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration): TypeText {
+  const cuts: Cut[] = [];
+  const faults: TypeFault[] = [];
+  ts.forEachChild(node, (child) => {
+    if (child !== node.name) collect(context, child, cuts, faults);
+  });
+  return { pieces: cutText(context, node.name.end, node.end, cuts), faults };
+}
+
+function cutText({ source }: Context, start: number, end: number, cuts: readonly Cut[]): readonly TypePiece[] {
+  const pieces: TypePiece[] = [];
+  let position = start;
   for (const cut of cuts) {
     pieces.push(textBetween(source, position, cut.start), cut.piece);
     position = cut.end;
   }
-  pieces.push(textBetween(source, position, last.end));
-  return { pieces: pieces.filter((piece) => piece !== ""), faults };
+  pieces.push(textBetween(source, position, end));
+  return pieces.filter((piece) => piece !== "");
 }
 
 function textBetween(source: ts.SourceFile, start: number, end: number): string {
@@ -41,6 +55,15 @@ function collect(context: Context, node: ts.Node, cuts: Cut[], faults: TypeFault
   if (ts.isTypeReferenceNode(node)) {
     take(entity(context, node.typeName), node.typeName, entityEnd(context, node.typeName));
     node.typeArguments?.forEach(again);
+  } else if (ts.isExpressionWithTypeArguments(node) && ts.isIdentifier(node.expression)) {
+    // Of an interface that extends it.
+    const { expression } = node;
+    take(
+      nameOf(context, context.checker.getSymbolAtLocation(expression), expression.text, expression),
+      expression,
+      expression.end,
+    );
+    node.typeArguments?.forEach(again);
   } else if (ts.isTypeQueryNode(node) && !ts.isImportTypeNode(node.exprName)) {
     take(entity(context, node.exprName), node.exprName, entityEnd(context, node.exprName));
     node.typeArguments?.forEach(again);
@@ -53,6 +76,15 @@ function collect(context: Context, node: ts.Node, cuts: Cut[], faults: TypeFault
   } else {
     ts.forEachChild(node, again);
   }
+}
+
+/** What the facade has by itself: a facade, or a type with facades in it. */
+function ownNaming(context: Context, symbol: ts.Symbol, at: ts.Identifier): TypeName | null {
+  const resolved = resolveAlias(context.checker, symbol);
+  const target = context.marked.get(resolved);
+  if (target !== undefined) return { kind: "name", local: at.text, origin: { kind: "facade", target } };
+  const origin = declaredOrigin(context, resolved, at);
+  return origin === null ? null : { kind: "name", local: at.text, origin };
 }
 
 /** `ns.Rate` is imported as `ns`, but `ns.Marked` becomes the facade itself: its module is another one. */
@@ -70,19 +102,17 @@ function entityEnd(context: Context, name: ts.EntityName): number {
 function markedName(context: Context, name: ts.EntityName): Naming | null {
   if (ts.isIdentifier(name)) return null;
   const symbol = context.checker.getSymbolAtLocation(name.right);
-  const target = symbol && context.marked.get(resolveAlias(context.checker, symbol));
-  return target ? { kind: "name", local: name.right.text, origin: { kind: "facade", target } } : null;
+  return symbol === undefined ? null : ownNaming(context, symbol, name.right);
 }
 
 /** `import("./rate.js").Rate` keeps its form; only the path is told anew, and a marked class becomes its facade. */
 function collectImportType(context: Context, node: ts.ImportTypeNode, cuts: Cut[], faults: TypeFault[]): void {
   const { qualifier } = node;
-  const symbol =
-    qualifier && context.checker.getSymbolAtLocation(ts.isIdentifier(qualifier) ? qualifier : qualifier.right);
-  const target = symbol && context.marked.get(resolveAlias(context.checker, symbol));
-  if (qualifier !== undefined && target !== undefined) {
-    const piece: TypePiece = { kind: "name", local: target.name, origin: { kind: "facade", target } };
-    cuts.push({ start: node.getStart(context.source), end: qualifier.end, piece });
+  const last = qualifier && (ts.isIdentifier(qualifier) ? qualifier : qualifier.right);
+  const symbol = last && context.checker.getSymbolAtLocation(last);
+  const piece = symbol && ownNaming(context, symbol, last);
+  if (piece) {
+    cuts.push({ start: node.getStart(context.source), end: last!.end, piece }); // it names something
     return;
   }
   const literal = ts.isLiteralTypeNode(node.argument) ? node.argument.literal : null;

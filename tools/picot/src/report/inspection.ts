@@ -51,5 +51,6 @@ function signatureText({ parameters, result }: SignatureReport): string {
 }
 
 function crossingText({ crossing, of }: CrossingReport): string {
-  return of === undefined ? crossing : `${crossing} of ${of}`;
+  if (of === undefined) return crossing;
+  return crossing === "parts" ? `copy with ${of}` : `${crossing} of ${of}`;
 }
