@@ -27,9 +27,17 @@ export const kinds = {
     severity: "error",
     why: "A facade blocks its thread, and while it does, the event loop of that thread serves nobody.",
   },
+  "blocks-reactor": {
+    severity: "error",
+    why: "The reactor's one thread serves all calls, timers and connections; while it waits or computes, none of them.",
+  },
   "callback-parameter": {
     severity: "error",
     why: "A function runs in its caller's thread while that waits for the call it came with: its type must say how what it takes and gives crosses, and there must be a call that waits.",
+  },
+  "calls-facade": {
+    severity: "error",
+    why: "A facade's call is answered by the reactor, and a reactor that waits for the answer does not give it.",
   },
   "class-expression": {
     severity: "error",
@@ -71,6 +79,10 @@ export const kinds = {
   "hidden-base-members": {
     severity: "warning",
     why: "The base class is not marked, so nobody said how long its methods may take, or that they are meant for other threads.",
+  },
+  "imports-blocking": {
+    severity: "error",
+    why: "What is tagged @blocking blocks the thread that calls it; its twin, which is awaited, has a thread of the pool do that.",
   },
   "imports-deferred": {
     severity: "error",
@@ -154,6 +166,18 @@ export const kinds = {
     severity: "error",
     why: "Arguments are copied from thread to thread, and functions, promises and symbols have no copy.",
   },
+  "per-thread-state": {
+    severity: "warning",
+    why: "Every thread loads modules anew, and has variables of its own: what one call leaves in them, the next one finds only if it runs in the same thread.",
+  },
+  "process-copy": {
+    severity: "warning",
+    why: "A worker has a copy of the environment, and hears of no signal: what it does there stays in its thread.",
+  },
+  "process-state": {
+    severity: "error",
+    why: "The working directory, the umask and the user belong to the whole process, and Node lets only the main thread change them.",
+  },
   "public-field": {
     severity: "error",
     why: "A field is read as it is, and neither a promise nor a function can cross threads.",
@@ -173,6 +197,10 @@ export const kinds = {
   "result-cannot-cross": {
     severity: "error",
     why: "Results are copied from thread to thread, and functions, promises and symbols have no copy.",
+  },
+  "shared-connection": {
+    severity: "warning",
+    why: "Sockets, files and what is built on them belong to the thread that opened them; a module that opens one opens it once in each thread that loads it.",
   },
   "stale-reactor-only": { severity: "error", why: "A tag that excludes nothing misleads whoever reads it." },
   "stray-tag": {
