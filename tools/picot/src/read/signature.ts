@@ -43,7 +43,8 @@ export function asTagged({ copy }: Tags, signatures: readonly Signature[]): read
 function asCopy(crossing: Crossing): Crossing {
   const { kind } = crossing;
   if (kind === "handle" || kind === "callback" || kind === "iterator" || kind === "signal") return crossing;
-  const isWhole = kind === "refused" && crossing.path === "" && !["nested", "recursive", "mixed"].includes(crossing.reason);
+  const isWhole =
+    kind === "refused" && crossing.path === "" && !["nested", "recursive", "mixed"].includes(crossing.reason);
   return isWhole ? crossing : { kind: "copy" };
 }
 
