@@ -89,6 +89,10 @@ test("two application threads in parallel transactions spend no cent twice", asy
   expect(told.reduce((all, { taken }) => all + taken, 0)).toBe(30);
 });
 
+test("what a thread did in a transaction is rolled back when the thread is terminated in it", async () => {
+  expect(await scenario("terminatedThread")).toEqual({ inside: 1, bank: 0, sum: 0 });
+});
+
 test("the demo keeps books in a database of its own, and leaves no process behind", async () => {
   const { DATABASE_URL: _, ...env } = process.env;
   const { stdout } = await run(process.execPath, [program("../dist/app/demo.js")], { env, timeout: 200_000 });

@@ -111,6 +111,16 @@ const scenarios: Record<string, (db: Database) => unknown> = {
     const told = await Promise.all([worker(), worker()].map((each) => once(each, "message")));
     return { told: told.flat(), bank: ledger.balance("bank"), sum: ledger.sum() };
   },
+
+  async terminatedThread(db) {
+    const ledger = shop(db);
+    const worker = new Worker(new URL("unfinished.js", import.meta.url), { workerData: { url, schema: SCHEMA } });
+    const [inside] = (await once(worker, "message")) as unknown[];
+    await worker.terminate();
+    // Not there before the other transaction has ended, or it would be overdrawn by that.
+    ledger.post("2026-01-04", "all of it", { bank: -30n, parts: 30n });
+    return { inside, bank: ledger.balance("bank"), sum: ledger.sum() };
+  },
 };
 
 /** A ledger with 30 cents in the bank. */

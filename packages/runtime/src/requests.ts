@@ -3,6 +3,7 @@ import { type Blocked, beginWait } from "./blocked.ts";
 import { Writer } from "./codec/writer.ts";
 import { Deadline } from "./deadline.ts";
 import type { Doorbell } from "./doorbell.ts";
+import type { Events } from "./events.ts";
 import type { Handles } from "./handles.ts";
 import type { Lane } from "./lane.ts";
 import type { ThreadBlock } from "./memory/blocks.ts";
@@ -26,6 +27,7 @@ export interface Sending {
   readonly reactor: string;
   readonly generation: number;
   readonly handles: Handles;
+  readonly events: Events;
   /** Reads what has arrived. */
   poll(): void;
 }
@@ -86,7 +88,12 @@ export class Requests {
 
   /** After a collection: lets go of what no facade stands for any longer, also where no call follows. */
   sweep(): void {
-    if (!this.#from.handles.sweep()) return;
+    const events = this.#from.events.sweep();
+    if (this.#from.handles.sweep() || events) this.flush();
+  }
+
+  /** Tells what is not told yet, without a call. */
+  flush(): void {
     this.#tellDropped();
     this.#bell.ring();
   }
@@ -94,6 +101,7 @@ export class Requests {
   #tellDropped(): void {
     // What finds no room waits for the next call, or the next collection.
     this.#from.handles.tellDropped((handle) => this.#ring.write(Kind.Release, handle, EMPTY));
+    this.#from.events.tell((kind, id) => this.#ring.write(kind, id, EMPTY));
   }
 
   #deliver(parcel: Parcel, deadline: Deadline, label: string): void {

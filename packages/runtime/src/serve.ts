@@ -1,4 +1,5 @@
 /** The serving half of the hand-off: one application thread as the reactor sees it. It never waits. */
+import { Emitted } from "./emitted.ts";
 import { CancelledError, CorruptChannelError } from "./errors.ts";
 import type { Settled } from "./eventual-result.ts";
 import type { ContextValues } from "./context-value.ts";
@@ -14,7 +15,7 @@ import { Replies, type Replying } from "./replies.ts";
 import { RunningCall } from "./running-call.ts";
 import { runPost, runWork } from "./run-work.ts";
 import { isThenable } from "./thenable.ts";
-import { Flag, Kind, KIND_MASK, type Part, type Registration } from "./wire.ts";
+import { Flag, Kind, KIND_MASK, LISTENS, type Part, type Registration } from "./wire.ts";
 import { decodeValues } from "./codec/context-values.ts";
 import { decodeArguments, decodeRegistration, decodeReply } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
@@ -65,6 +66,8 @@ export interface Dispatcher extends Replying {
   release(from: Served, handle: number): void;
   /** Those that were not sent after all. */
   releaseUnwritten(from: Served, kept: Kept): void;
+  /** Nobody in the thread listens any longer to what the call of this id began to listen to. */
+  unlisten(from: Served, id: number): void;
   /** A thread whose requests were left unread is to be served again. */
   resume(from: Served): void;
   closed(from: Served): void;
@@ -83,8 +86,11 @@ export class Served {
   // Made once: it goes with every call.
   readonly #object = (handle: number): unknown => this.#dispatcher.object(handle);
   readonly #function = (place: number, handles: number, limit: number, parts?: unknown): unknown =>
-    this.#functions.make(this.#decoding, place, handles, limit, parts);
+    limit === LISTENS
+      ? this.#emitted.make(this.#decoding, place, handles, parts)
+      : this.#functions.make(this.#decoding, place, handles, limit, parts);
   readonly #functions: Functions;
+  readonly #emitted: Emitted;
   /** The call whose arguments are being decoded. */
   #decoding = 0;
   /** Answers that nobody waits for: late ones, mostly. */
@@ -110,6 +116,7 @@ export class Served {
       ask: (id, asked, handles, label, kept) => this.#replies.ask(id, asked, handles, label, kept),
       withdraw: (id) => this.#replies.withdraw(id),
     });
+    this.#emitted = new Emitted(this.#replies, this.#functions);
   }
 
   /** Whether calls are running whose own events must not wait. One whose caller's function runs waits for that. */
@@ -162,6 +169,7 @@ export class Served {
       call.cancel(reason);
     }
     this.#functions.close();
+    this.#emitted.close();
     this.#lane.close();
     this.#dispatcher.closed(this);
   }
@@ -252,6 +260,10 @@ export class Served {
         return () => this.#abandon(id);
       case Kind.Release:
         return () => this.#dispatcher.release(this, id);
+      case Kind.Unlisten:
+        return () => this.#dispatcher.unlisten(this, id);
+      case Kind.Heard:
+        return () => this.#emitted.heard(id);
       case Kind.Answer:
         return this.#answered(id);
       case Kind.Close:

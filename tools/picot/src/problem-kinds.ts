@@ -71,7 +71,10 @@ export const kinds = {
     severity: "warning",
     why: "A facade imports only types from a module with marked classes: to import the error class would load the reactor's code in the wrong thread.",
   },
-  "event-emitter": { severity: "error", why: "Events come when they like, and a blocked thread listens to nothing." },
+  "event-emitter": {
+    severity: "error",
+    why: "A facade names each event, and says what its handlers are called with; and what was begun by `on` must be there to be ended.",
+  },
   "green-left-out": {
     severity: "warning",
     why: "A green twin has the members that are there for certain, under names that the source says; whoever expects this one should know.",
@@ -161,6 +164,10 @@ export const kinds = {
   "outside-root": {
     severity: "error",
     why: "`outDir` repeats the folders below `rootDir`, and this file is not below it.",
+  },
+  "own-expect": {
+    severity: "warning",
+    why: "Facades of classes with events have `expect(event)`, and what the author has named so comes first.",
   },
   "param-cannot-cross": {
     severity: "error",
