@@ -82,6 +82,11 @@ export class QuickChecker extends Unknown {
   }
 
   getTypeAtLocation(node: ts.Node): QuickType {
+    if (ts.isClassDeclaration(node)) {
+      const symbol = node.name && this.getSymbolAtLocation(node.name);
+      if (symbol === undefined) throw new Doubt();
+      return this.#types.classType(node, symbol);
+    }
     const { type } = node as { readonly type?: ts.TypeNode }; // of a declaration that is no parameter or field it says nothing
     if ((!ts.isParameter(node) && !ts.isPropertyDeclaration(node)) || type === undefined) throw new Doubt();
     return this.#types.of(type);
@@ -134,6 +139,13 @@ export class QuickChecker extends Unknown {
 
   getTypeArguments(type: QuickType): readonly QuickType[] {
     return type instanceof ReferenceType ? type.arguments() : [];
+  }
+
+  getBaseTypes(type: QuickType): readonly QuickType[] {
+    const [node] = type.symbol?.declarations ?? [];
+    // Without a look at its members, which may be in doubt.
+    if (node !== undefined && ts.isClassDeclaration(node) && node.heritageClauses === undefined) return [];
+    return type.getBaseTypes();
   }
 
   getPropertiesOfType(type: QuickType): readonly QuickSymbol[] {

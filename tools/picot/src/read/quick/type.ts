@@ -35,6 +35,10 @@ export abstract class QuickType extends Unknown {
     return false;
   }
 
+  isClassOrInterface(): boolean {
+    return false;
+  }
+
   isUnionOrIntersection(): boolean {
     return this.isUnion() || this.isIntersection();
   }
@@ -179,6 +183,10 @@ export class ObjectType extends QuickType {
     super(symbol);
     this.#find = find;
     this.objectFlags = objectFlags;
+  }
+
+  override isClassOrInterface(): boolean {
+    return ((this.symbol?.flags ?? 0) & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0;
   }
 
   members(): Members {
