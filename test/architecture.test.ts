@@ -43,6 +43,7 @@ const rows: readonly (readonly string[])[] = [
   [
     "handoff",
     "retrieve",
+    "live-objects",
     "start",
     "run",
     "eventual",

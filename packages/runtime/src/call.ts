@@ -66,6 +66,7 @@ export class Connection implements Caller {
     this.#arrivals = new Arrivals(block, lane, replies, bell, this, this.callbacks);
     const sleeper = options.sleeper ?? new Sleeper(block, replies, spin);
     this.#waits = new Waits(this, watch, this.#arrivals, this.callbacks, bell, sleeper);
+    this.handles.flush = () => this.#requests.flush();
     this.#endSweeps = afterCollections(
       () => this.#requests.sweep(),
       () => this.handles.size,

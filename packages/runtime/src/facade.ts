@@ -5,7 +5,7 @@
 import { ArgumentError, StaleHandleError } from "./errors.ts";
 import { takeEventualMode } from "./eventual.ts";
 import { type Compose, begin, block } from "./handoff.ts";
-import { type Receive, receiveFacade, stateOf } from "./handles.ts";
+import { type Receive, receiveFacade, staleReason, stateOf } from "./handles.ts";
 import { type Outgoing, systemCall } from "./outgoing.ts";
 import { onStep } from "./iterators.ts";
 import { type Crossing, type FacadeClass, type Member, type PlanBase, bindPlan, planOfClass } from "./plan.ts";
@@ -103,12 +103,11 @@ export function provided<T>(plan: PlanBase, name: string): T {
 const STEP_NAMES = { [StepKind.Next]: "next", [StepKind.Throw]: "throw", [StepKind.Return]: "return" } as const;
 
 // One step of an iterator is a call as any other; its label says of what.
-onStep(({ of, handle, generation, kind, value }) => {
+onStep(({ of, handle, state, kind, value }) => {
   const { plan, isLive, prefetch, timeout } = of;
   const label = `${of.label}().${STEP_NAMES[kind]}`;
   return block(plan.reactor, label, timeout, (connection, deadline) => {
-    if (generation !== connection.generation)
-      throw new StaleHandleError(`${label}: it belonged to a reactor that has ended.`);
+    if (state.generation !== connection.generation) throw new StaleHandleError(`${label}: ${staleReason(state)}.`);
     if (isLive) connection.registerAll(deadline);
     const receive = isLive ? receiveFacade : undefined;
     return systemCall(label, SystemMember.Step, [value, handle, kind, prefetch], [], receive);
@@ -144,5 +143,5 @@ function handleOf(receiver: unknown, label: string, generation: number): number 
     );
   }
   if (state.generation === generation) return state.handle;
-  throw new StaleHandleError(`${label}: its object lived in a reactor that has ended. Make a new one.`);
+  throw new StaleHandleError(`${label}: ${staleReason(state)}.`);
 }

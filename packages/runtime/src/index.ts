@@ -13,6 +13,15 @@ export { onBlockedLoop, type BlockedLoopHook } from "./blocked-loop.ts";
 export { eventual, type Eventual } from "./eventual.ts";
 export { EventualResult } from "./eventual-result.ts";
 export { gather, type Completion } from "./gather.ts";
+export {
+  facadeOf,
+  liveObjects,
+  scope,
+  share,
+  traceLiveObjects,
+  type LiveObjects,
+  type Shared,
+} from "./live-objects.ts";
 export { retrieveResult } from "./retrieve.ts";
 export { start, type Started } from "./start.ts";
 export { callInReactor, callInReactorWithTimeout } from "./call-in-reactor.ts";

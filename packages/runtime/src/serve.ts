@@ -16,7 +16,7 @@ import { runPost, runWork } from "./run-work.ts";
 import { isThenable } from "./thenable.ts";
 import { Flag, Kind, KIND_MASK, type Part, type Registration } from "./wire.ts";
 import { decodeValues } from "./codec/context-values.ts";
-import { decodeArguments, decodeRegistration, decodeReply } from "./codec/messages.ts";
+import { decodeArguments, decodeRegistration, decodeReply, decodeText } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 
 /** Calls that wait for a module in their order, over which no more requests of their thread are read. */
@@ -63,6 +63,8 @@ export interface Dispatcher extends Replying {
   /** The same of live objects in a value. */
   keep(value: unknown, part: Part, to: Served, label: string, root: string): Kept | Promise<Kept>;
   release(from: Served, handle: number): void;
+  /** Where the thread got it. */
+  trace(from: Served, handle: number, at: string): void;
   /** Those that were not sent after all. */
   releaseUnwritten(from: Served, kept: Kept): void;
   /** A thread whose requests were left unread is to be served again. */
@@ -73,7 +75,7 @@ export interface Dispatcher extends Replying {
 export class Served {
   readonly running = new Map<number, RunningCall>();
   /** Node's number of the thread; -1: not known. */
-  readonly #thread: number;
+  readonly thread: number;
   readonly #block: ThreadBlock;
   readonly #lane: Lane;
   readonly #requests: RingReader;
@@ -95,7 +97,7 @@ export class Served {
   #closed = false;
 
   constructor(block: ThreadBlock, lane: Lane, dispatcher: Dispatcher, thread = -1) {
-    this.#thread = thread;
+    this.thread = thread;
     this.#block = block;
     this.#lane = lane;
     this.#dispatcher = dispatcher;
@@ -252,6 +254,11 @@ export class Served {
         return () => this.#abandon(id);
       case Kind.Release:
         return () => this.#dispatcher.release(this, id);
+      case Kind.Trace: {
+        open(this.#requests, this.#lane, this.#reader);
+        const at = decodeText(this.#reader);
+        return () => this.#dispatcher.trace(this, id, at);
+      }
       case Kind.Answer:
         return this.#answered(id);
       case Kind.Close:
@@ -294,7 +301,7 @@ export class Served {
   }
 
   #start(incoming: Incoming): void {
-    const call = new RunningCall(this.#thread, incoming.values);
+    const call = new RunningCall(this.thread, incoming.values);
     this.running.set(incoming.id, call);
     let work: Work | Promise<Work>;
     try {

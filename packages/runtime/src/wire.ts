@@ -197,6 +197,8 @@ export const Kind = {
   Post: 7,
   /** How a function ended that the reactor asked for: the Ask's id. */
   Answer: 8,
+  /** Where a handle was got, its id: file, line and column. */
+  Trace: 9,
   /** How a call ended. */
   Reply: 16,
   /** Asks a thread that waits for one of the functions that it gave with a call. Answered by an Answer of the same id. */
@@ -338,6 +340,12 @@ export const SystemMember = {
   Stop: 4,
   /** (value, handle, StepKind, ahead) → items of an iterator, at least one, or { end }. */
   Step: 5,
+  /** (handle) → the number of a share that holds the object until it is taken, or its thread has ended. */
+  Share: 6,
+  /** (share, handle) → the object; ends the share. */
+  Take: 7,
+  /** () → who holds which objects. */
+  Held: 8,
 } as const;
 
 /** What an iterator is asked to do. */

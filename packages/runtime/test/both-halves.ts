@@ -31,6 +31,7 @@ export function bothHalves(resolve: Resolve, options: ConnectionOptions = {}) {
     keep: () => new Map<object, never>(),
     release: () => {},
     releaseUnwritten: () => {},
+    trace: () => {},
     closed: () => {},
   });
   const forever = Deadline.after(FOREVER);
