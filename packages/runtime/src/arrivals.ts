@@ -3,6 +3,7 @@ import type { Callbacks } from "./callbacks.ts";
 import { decodeReply } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
 import type { Doorbell } from "./doorbell.ts";
+import type { Events } from "./events.ts";
 import type { Settled } from "./eventual-result.ts";
 import type { Handles } from "./handles.ts";
 import type { Lane } from "./lane.ts";
@@ -30,9 +31,19 @@ export class Arrivals {
   readonly #reader = new Reader();
   readonly #pending = new Map<number, Sent>();
   readonly #callbacks: Callbacks;
+  readonly #events: Events;
 
-  constructor(block: ThreadBlock, lane: Lane, ring: RingReader, bell: Doorbell, to: Receiving, callbacks: Callbacks) {
+  constructor(
+    block: ThreadBlock,
+    lane: Lane,
+    ring: RingReader,
+    bell: Doorbell,
+    to: Receiving,
+    callbacks: Callbacks,
+    events: Events,
+  ) {
     this.#callbacks = callbacks;
+    this.#events = events;
     this.#block = block;
     this.#lane = lane;
     this.#ring = ring;
@@ -52,6 +63,12 @@ export class Arrivals {
     if (forgotten?.given !== undefined) this.#callbacks.forget(forgotten);
   }
 
+  /** Whether functions that came with calls which have not ended may be asked for. */
+  mayCallBack(): boolean {
+    for (const { given } of this.#pending.values()) if (given !== undefined) return true;
+    return false;
+  }
+
   /** Reads what has arrived, without blocking. */
   drain(): void {
     while (this.#ring.next()) {
@@ -61,6 +78,8 @@ export class Arrivals {
       if (kind === Kind.Reply) this.#settle(this.#ring.id, this.#ring.kind);
       else if (kind === Kind.Ask) this.#take(this.#ring.id);
       else if (kind === Kind.Withdraw) this.#callbacks.withdraw(this.#ring.id);
+      else if (kind === Kind.Event) this.#hear(this.#ring.id);
+      else if (kind === Kind.Lost) this.#events.lost += this.#ring.id;
       this.#ring.release();
     }
     if (takeAskedForSpace(this.#block)) this.#bell.ring();
@@ -74,6 +93,20 @@ export class Arrivals {
     } catch {
       // What cannot be read fails alone, and whoever asked hears of it at his limit.
       this.#callbacks.ignored += 1;
+    } finally {
+      this.#reader.end();
+    }
+  }
+
+  /** An event. It is read now, for the same reason. */
+  #hear(id: number): void {
+    try {
+      open(this.#ring, this.#lane, this.#reader);
+      this.#callbacks.hear(id, this.#reader, this.#events);
+    } catch {
+      // As above; and nobody is to wait for it to be heard.
+      this.#callbacks.ignored += 1;
+      this.#events.heard();
     } finally {
       this.#reader.end();
     }
@@ -109,6 +142,7 @@ export class Arrivals {
     // Its own stack is the whole of it.
     if (settled.kind === "threw" && this.#callbacks.threw(settled.error)) call.joined = true;
     if (call.given !== undefined) this.#callbacks.ended(call);
+    call.after = this.#callbacks.came;
     end(call, late ? cancelledLate(call.label, settled) : settled);
   }
 }

@@ -7,6 +7,7 @@ import { afterCollections, lookForCollection } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
 import { Doorbell } from "./doorbell.ts";
 import type { Caller, EventualResult, PendingCall } from "./eventual-result.ts";
+import { Events } from "./events.ts";
 import { Handles } from "./handles.ts";
 import type { Lane } from "./lane.ts";
 import type { ThreadBlock } from "./memory/blocks.ts";
@@ -41,6 +42,7 @@ export class Connection implements Caller {
   readonly reactor: string;
   readonly handles: Handles;
   readonly callbacks: Callbacks;
+  readonly events = new Events();
   readonly #lane: Lane;
   readonly #requests: Requests;
   readonly #arrivals: Arrivals;
@@ -63,13 +65,14 @@ export class Connection implements Caller {
     const replies = new RingReader(block.replies);
     this.#requests = new Requests(block, lane, watch, bell, this, maxMessageBytes);
     this.callbacks = new Callbacks(this.#requests, this);
-    this.#arrivals = new Arrivals(block, lane, replies, bell, this, this.callbacks);
+    this.#arrivals = new Arrivals(block, lane, replies, bell, this, this.callbacks, this.events);
     const sleeper = options.sleeper ?? new Sleeper(block, replies, spin);
-    this.#waits = new Waits(this, watch, this.#arrivals, this.callbacks, bell, sleeper);
+    this.#waits = new Waits(this, watch, this.#arrivals, this.callbacks, this.events, bell, sleeper);
+    this.events.flushBy(() => this.#requests.flush());
     this.handles.flush = () => this.#requests.flush();
     this.#endSweeps = afterCollections(
       () => this.#requests.sweep(),
-      () => this.handles.size,
+      () => this.handles.size + this.events.size,
     );
   }
 
@@ -89,6 +92,7 @@ export class Connection implements Caller {
       unseen: undefined,
       receive: call.receive,
       given: call.callsBack ? call : undefined,
+      after: 0,
       around: call.callsBack ? captured() : undefined,
       grace: undefined,
     };
@@ -156,6 +160,19 @@ export class Connection implements Caller {
     return this.#waits.any(calls as readonly Sent[], deadline); // made by send()
   }
 
+  /** Whether something may come that runs in this thread: an event, or what asks for a function of a call that goes on. */
+  get hears(): boolean {
+    return this.events.size > 0 || this.#arrivals.mayCallBack();
+  }
+
+  /**
+   * Runs what the reactor asks for, and handlers of events, until it is enough, or returns false at the deadline. What is due
+   * runs in any case. Throws where the reactor ended, and HandlerFailure.
+   */
+  until(label: string, isEnough: () => boolean, deadline: Deadline): boolean {
+    return this.#waits.until(label, isEnough, deadline);
+  }
+
   poll(): void {
     this.#arrivals.drain();
   }
@@ -181,6 +198,7 @@ export class Connection implements Caller {
   /** Ends it: calls are cancelled, handles let go. What has been answered already may still be waited for. */
   close(): void {
     this.#endSweeps();
+    this.events.clear();
     this.#arrivals.drain();
     this.#requests.tell(Kind.Close, 0);
     this.#lane.close();

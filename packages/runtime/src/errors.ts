@@ -190,6 +190,19 @@ export class NestingError extends PicotError {
   readonly code = "ERR_PICOT_NESTING";
 }
 
+/**
+ * `pump()`: so many events did not reach their handlers, since 10,000 (or 64 MB) of them waited for this thread already, which
+ * neither called nor pumped.
+ */
+export class EventsLostError extends PicotError {
+  readonly code = "ERR_PICOT_EVENTS_LOST";
+  readonly count: number;
+  constructor(message: string, count: number) {
+    super(message);
+    this.count = count;
+  }
+}
+
 /** `start()`: the call ended, and had not said that it is ready. */
 export class NeverReadyError extends PicotError {
   readonly code = "ERR_PICOT_NEVER_READY";
@@ -308,6 +321,7 @@ export const picotErrors: readonly (abstract new (...args: never) => Error)[] = 
   CallerGoneError,
   CallbackTimeoutError,
   NestingError,
+  EventsLostError,
   NeverReadyError,
   DepthError,
   MessageTooBigError,

@@ -5,9 +5,10 @@
 import { ArgumentError, StaleHandleError } from "./errors.ts";
 import { takeEventualMode } from "./eventual.ts";
 import { type Compose, begin, block } from "./handoff.ts";
-import { type Receive, receiveFacade, staleReason, stateOf } from "./handles.ts";
+import { type Receive, handleOf, receiveFacade, staleReason } from "./handles.ts";
 import { type Outgoing, systemCall } from "./outgoing.ts";
 import { onStep } from "./iterators.ts";
+import { offAll } from "./listen.ts";
 import { type Crossing, type FacadeClass, type Member, type PlanBase, bindPlan, planOfClass } from "./plan.ts";
 import { refuseInGreenTask } from "./role.ts";
 import { tree } from "./tree.ts";
@@ -15,6 +16,7 @@ import { MemberKind, StepKind, SystemMember } from "./wire.ts";
 
 export { FOREVER, type Timeout } from "./deadline.ts";
 export { callback, copy, facadePlan, functionPlan, handle, iterator, parts } from "./plan.ts";
+export { type Expected, type ExpectOptions, expect, off, on, once } from "./listen.ts";
 export type { Crossing, FacadeSource, Member, MemberSource, Plan } from "./plan.ts";
 
 // Workers that this thread starts later inherit it, and so reach the same reactor.
@@ -84,8 +86,10 @@ export function call<R>(receiver: unknown, member: Member, args: readonly unknow
   };
   const hand = takeEventualMode() ? begin : block;
   refuseInGreenTask(label, registration.url);
+  const result = hand(reactor, label, timeout, compose);
+  if (member.disposes) offAll(receiver as object); // a facade, or it would have been refused
   // The type is what the generated method declares; eventual() declares EventualResults instead.
-  return hand(reactor, label, timeout, compose) as R;
+  return result as R;
 }
 
 /** The facade of an object that the reactor provides under a name. Application thread; blocks. */
@@ -133,15 +137,4 @@ function paramsOf({ params, rest }: Member, args: readonly unknown[]): readonly 
 
 function isOfObject(kind: MemberKind): boolean {
   return kind === MemberKind.Method || kind === MemberKind.Get || kind === MemberKind.Set;
-}
-
-function handleOf(receiver: unknown, label: string, generation: number): number {
-  const state = stateOf(receiver);
-  if (state === undefined) {
-    throw new ArgumentError(
-      `${label}: called on something that is no facade; a method needs its object, so bind it: facade.method.bind(facade).`,
-    );
-  }
-  if (state.generation === generation) return state.handle;
-  throw new StaleHandleError(`${label}: ${staleReason(state)}.`);
 }

@@ -30,7 +30,7 @@ export interface Asking {
 }
 
 /** What of a function's arguments stays in the reactor. */
-interface Given {
+export interface Given {
   readonly handles: (HandleResult | undefined)[];
   kept: Kept | undefined;
 }
@@ -45,6 +45,11 @@ interface Open {
 /** A timer's longest time. */
 const LONGEST = 2 ** 31 - 1;
 const NEVER = Deadline.after(FOREVER);
+
+/** Where live objects are within arguments, as the caller's plan has it. */
+export function partOf(parts: unknown): Part | undefined {
+  return Array.isArray(parts) ? { kind: "parts", places: parts as Part[] } : undefined; // written by encodeFunction()
+}
 
 export class Functions {
   readonly #of: Asking;
@@ -74,7 +79,7 @@ export class Functions {
     limit: number,
     parts?: unknown,
   ): (...args: unknown[]) => Promise<unknown> {
-    const part: Part | undefined = Array.isArray(parts) ? { kind: "parts", places: parts as Part[] } : undefined; // as its caller's plan has them
+    const part = partOf(parts);
     // From the wire: no number may make a timer that never rests.
     const within = limit > 0 ? limit : 0;
     let label = "";
@@ -94,13 +99,7 @@ export class Functions {
     const open: Open = { call: asked.call, label, answer: new Answer(), deadline };
     const given: Given = { handles: [], kept: undefined };
     try {
-      const handed = handles === 0 ? undefined : this.#give(asked.args, handles, label, given.handles);
-      const loading =
-        part === undefined
-          ? handed
-          : handed === undefined
-            ? this.#keep(asked.args, part, label, given)
-            : handed.then(() => this.#keep(asked.args, part, label, given));
+      const loading = this.give(asked.args, handles, part, label, given);
       if (loading === undefined) this.#send(open, asked, given);
       else
         loading
@@ -113,24 +112,47 @@ export class Functions {
   }
 
   /** It was not sent. */
-  #failed({ answer }: Open, { handles, kept }: Given, error: unknown): void {
-    for (const each of handles) if (each !== undefined) this.#of.release(each.handle);
-    if (kept !== undefined) {
-      unwrite(kept);
-      this.#of.releaseUnwritten(kept);
-    }
+  #failed({ answer }: Open, given: Given, error: unknown): void {
+    this.takeBack(given);
     answer.reject(error as Error); // a refusal, or what the user's getter threw
   }
 
-  #send(open: Open, asked: Asked, { handles, kept }: Given): void {
+  #send(open: Open, asked: Asked, given: Given): void {
     // Now, and not when it was called: the modules that name its arguments' classes may have been loaded in between.
     if (this.#of.labelOf(open.call) === undefined)
       throw new CallerGoneError(`${open.label} was called, and its caller does not wait for that call any longer.`);
     const id = (this.#lastId += 1);
-    this.#of.ask(id, asked, handles, open.label, kept);
-    if (kept !== undefined) this.#of.releaseUnwritten(kept);
+    this.#of.ask(id, asked, given.handles, open.label, given.kept);
+    this.sent(given);
     this.#open.set(id, open);
     this.#watch(open.deadline.milliseconds);
+  }
+
+  /** What of the arguments stays in the reactor, filled in; later, where a module has to be loaded for some of it. */
+  give(
+    args: readonly unknown[],
+    handles: number,
+    part: Part | undefined,
+    label: string,
+    given: Given,
+  ): Promise<void> | undefined {
+    const handed = handles === 0 ? undefined : this.#give(args, handles, label, given.handles);
+    if (part === undefined) return handed;
+    if (handed === undefined) return this.#keep(args, part, label, given);
+    return handed.then(() => this.#keep(args, part, label, given));
+  }
+
+  /** It was sent. */
+  sent({ kept }: Given): void {
+    if (kept !== undefined) this.#of.releaseUnwritten(kept);
+  }
+
+  /** It was not. */
+  takeBack({ handles, kept }: Given): void {
+    for (const each of handles) if (each !== undefined) this.#of.release(each.handle);
+    if (kept === undefined) return;
+    unwrite(kept);
+    this.#of.releaseUnwritten(kept);
   }
 
   #keep(args: readonly unknown[], part: Part, label: string, given: Given): Promise<void> | undefined {

@@ -10,7 +10,7 @@ import {
   behind,
   settledOf,
 } from "./eventual-result.ts";
-import { orInterrupted } from "./interrupted.ts";
+import { HandlerFailure, orInterrupted } from "./interrupted.ts";
 import { Interrupted } from "./memory/nap.ts";
 import { ownReactor, refuseInReactor } from "./role.ts";
 
@@ -36,7 +36,7 @@ interface Open<R> {
 /**
  * The results in the order in which they end, each with its place among those given, and with its value or its error:
  * nothing is thrown for a call that failed. Between two of them the thread sleeps. At the limit the rest is cancelled and
- * the iteration ends; of no results, at once. At Ctrl-C, too, in the main thread, the rest is cancelled. To leave the loop early cancels nothing. Application thread.
+ * the iteration ends; of no results, at once. At Ctrl-C, too, in the main thread, the rest is cancelled, and where the handler of an event throws meanwhile. To leave the loop early cancels nothing. Application thread.
  *
  * @param timeout milliseconds from now for all of them together, or FOREVER; required
  * @throws WrongThreadError, TimeoutRangeError, InterruptedError; ArgumentError for what is no EventualResult of this thread
@@ -101,7 +101,7 @@ function nextEnded<R>(open: readonly Open<R>[], deadline: Deadline): Map<Open<R>
           callers.size === 1 ? deadline : Deadline.after(Math.min(TURN, deadline.remaining())),
         );
       } catch (error) {
-        if (error instanceof Interrupted) throw error;
+        if (error instanceof Interrupted || error instanceof HandlerFailure) throw error;
         for (const each of own) if (each.call.settled === undefined) lost.push([each, failureOf(each)]);
       }
     }

@@ -1,6 +1,6 @@
 /** Facades in this application thread, by the handle of the object that they stand for. */
 import { getEnvironmentData } from "node:worker_threads";
-import { ArgumentError } from "./errors.ts";
+import { ArgumentError, StaleHandleError } from "./errors.ts";
 import { perThread } from "./per-thread.ts";
 import type { FacadeClass, PlanBase } from "./plan.ts";
 import { callSite } from "./stack.ts";
@@ -46,6 +46,18 @@ interface Entry {
 export function stateOf(facade: unknown): FacadeState | undefined {
   if (typeof facade !== "object" || facade === null) return undefined;
   return (facade as { [STATE]?: FacadeState })[STATE];
+}
+
+/** The handle of the object that a facade stands for, in the reactor of this generation. `label` names what is called on it. */
+export function handleOf(receiver: unknown, label: string, generation: number): number {
+  const state = stateOf(receiver);
+  if (state === undefined) {
+    throw new ArgumentError(
+      `${label}: called on something that is no facade; a method needs its object, so bind it: facade.method.bind(facade).`,
+    );
+  }
+  if (state.generation === generation) return state.handle;
+  throw new StaleHandleError(`${label}: ${staleReason(state)}.`);
 }
 
 /** What a handle in an answer becomes; `actual`: the plan of the object's most derived class that the thread has a facade for. */

@@ -5,7 +5,7 @@ import { Deadline, FOREVER } from "./deadline.ts";
 import { CancelledError, DeadlockError, TimeoutError, isPicotError } from "./errors.ts";
 import { EventualResult, type PendingCall, takeSettled } from "./eventual-result.ts";
 import type { Timeout } from "./deadline.ts";
-import { interruptedCall } from "./interrupted.ts";
+import { HandlerFailure, interruptedCall } from "./interrupted.ts";
 import { Interrupted } from "./memory/nap.ts";
 import { type Connecting, connect } from "./reactor/connect.ts";
 import { supervise } from "./reactor/owner.ts";
@@ -19,8 +19,17 @@ export type Compose = (connection: Connection, deadline: Deadline) => Outgoing;
 
 const BLOCKS: Connecting = { blocks: true };
 
-/** Sends a call to this reactor and blocks for its end. Past the timeout the work is asked to stop, and its answer is dropped. */
-export function block(reactor: string, label: string, timeout: Timeout, compose: Compose): unknown {
+/**
+ * Sends a call to this reactor and blocks for its end. Past the timeout the work is asked to stop, and its answer is dropped.
+ * `isSent`: called in between.
+ */
+export function block(
+  reactor: string,
+  label: string,
+  timeout: Timeout,
+  compose: Compose,
+  isSent?: (call: PendingCall, connection: Connection) => void,
+): unknown {
   refuseInReactor(label, reactor);
   noteBlocking(label);
   const deadline = Deadline.after(timeout);
@@ -30,13 +39,16 @@ export function block(reactor: string, label: string, timeout: Timeout, compose:
   try {
     connection = connect(reactor, label, deadline, BLOCKS);
     call = connection.send(compose(connection, deadline), deadline);
+    isSent?.(call, connection);
     ended = connection.await(call, deadline);
     if (!ended) connection.abandon(call);
   } catch (error) {
     if (error instanceof Interrupted) throw interruptedCall(label, call, connection);
     // Thrown by this very wait, and not what the call ended with.
-    const isOwn = error instanceof DeadlockError || error instanceof CancelledError;
+    const isOwn = error instanceof DeadlockError || error instanceof CancelledError || error instanceof HandlerFailure;
     if (isOwn && call?.settled === undefined) abandon(connection, call);
+    // As it is: the user's.
+    if (error instanceof HandlerFailure) throw error.error;
     throw polish(error, label, deadline);
   } finally {
     supervise();

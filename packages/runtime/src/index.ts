@@ -13,6 +13,8 @@ export { onBlockedLoop, type BlockedLoopHook } from "./blocked-loop.ts";
 export { eventual, type Eventual } from "./eventual.ts";
 export { EventualResult } from "./eventual-result.ts";
 export { gather, type Completion } from "./gather.ts";
+export { pump } from "./pump.ts";
+export type { Expected, ExpectOptions } from "./listen.ts";
 export {
   facadeOf,
   liveObjects,
@@ -55,6 +57,7 @@ export {
   CorruptChannelError,
   DeadlockError,
   DepthError,
+  EventsLostError,
   InterruptedError,
   MessageTooBigError,
   NestingError,

@@ -11,8 +11,21 @@ const STATUS = 130;
 
 const state = perThread("interrupted", () => ({ listening: false }));
 
-/** An InterruptedError where it was Ctrl-C that ended a sleep; any other error is returned as it is. Application thread. */
+/** Ends a wait in which the handler of an event ran, and threw: the wait throws `error` then, which may be anything. */
+export class HandlerFailure {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
+
+/**
+ * What a wait throws in the place of what ended it: an InterruptedError where it was Ctrl-C that ended a sleep, and what the
+ * handler of an event threw; any other error is returned as it is. Application thread.
+ */
 export function orInterrupted(error: unknown, label: string, advice: string): unknown {
+  if (error instanceof HandlerFailure) return error.error;
   return error instanceof Interrupted ? interrupted(label, true, advice) : error;
 }
 
@@ -31,6 +44,7 @@ function cleanUp(call: PendingCall, caller: Caller): Error | undefined {
     caller.cancel(call);
     caller.await(call, Deadline.after(FOREVER));
   } catch (error) {
+    if (error instanceof HandlerFailure) return error.error instanceof Error ? error.error : undefined;
     // Once more, by somebody who does not want to wait for it; or the reactor has ended.
     return isPicotError(error) ? error : undefined;
   }

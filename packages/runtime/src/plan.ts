@@ -1,12 +1,13 @@
 /** What generated code tells the runtime about a class: once, as plain data. */
 import { type Timeout, checkTimeout } from "./deadline.ts";
-import { ArgumentError } from "./errors.ts";
 import { registerErrorClass } from "./codec/decode-error.ts";
 import { bare } from "./parts.ts";
 import { perThread } from "./per-thread.ts";
 import { type Receive, receiveFacade } from "./handles.ts";
 import { BlockingIterator, type IteratorPlan } from "./iterators.ts";
+import { moduleUrl, referenceUrl } from "./module-url.ts";
 import { hideFrames } from "./stack.ts";
+import { type EventsPlan, type EventsSource, eventsPlan } from "./events-plan.ts";
 import {
   MemberKind,
   NO_SIGNAL,
@@ -14,6 +15,7 @@ import {
   type Parts,
   type Registration,
   ResultKind,
+  SYMBOL_MARK,
   type WireMember,
 } from "./wire.ts";
 
@@ -30,6 +32,8 @@ export type Crossing =
       readonly params: readonly Crossing[];
       /** How its result crosses; undefined: it has none. */
       readonly result: Crossing | undefined;
+      /** It hears an event, and stays when the call has ended that brought it. */
+      readonly listens?: true;
     };
 export type HandleCrossing = { readonly kind: "handle"; readonly facade: () => unknown };
 /** Copied, with such references in it. */
@@ -98,6 +102,8 @@ export interface FacadeSource {
   readonly staticSetters?: MemberSources;
   /** The name that the module exports the class under, where it is another than its own. */
   readonly exported?: string;
+  /** Left out: its objects have none. */
+  readonly events?: EventsSource;
   /** Error classes of `@throws` tags, so that they come out as themselves. */
   readonly errors?: readonly ErrorClass[];
   /** The reactor that the class lives in, by its name. Left out: the default one. */
@@ -123,6 +129,8 @@ export interface Member {
   readonly callsBack: boolean;
   /** The reactor must know every class of the thread, since it sends objects of them. */
   readonly namesClasses: boolean;
+  /** It puts its object away, and handlers of events with it. */
+  readonly disposes: boolean;
 }
 
 export interface PlanBase {
@@ -131,6 +139,7 @@ export interface PlanBase {
   readonly registration: Registration;
   readonly label: string;
   readonly construct: Member | undefined;
+  readonly events: EventsPlan | undefined;
   /** Set by bind(): the class that stands for the reactor's objects. */
   facade: FacadeClass | undefined;
 }
@@ -196,11 +205,11 @@ export function facadePlan<const S extends FacadeSource>(
   name: string,
   source: S,
 ): Plan<S> {
-  const made = new Maker(url, module, name, source.exported ?? name, source.errors, source.reactor);
+  const made = new Maker(url, module, name, source.exported ?? name, source.errors, source.reactor, source.events);
   const construct =
     source.construct && made.member(MemberKind.Construct, "constructor", `new ${name}`, source.construct);
   const members = (kind: MemberKind, sources: MemberSources | undefined): Record<string, Member> =>
-    made.members(kind, sources, (each) => `${name}.${each}`);
+    made.members(kind, sources, (each) => name + shown(each));
   const all = {
     construct,
     methods: members(MemberKind.Method, source.methods),
@@ -212,6 +221,14 @@ export function facadePlan<const S extends FacadeSource>(
   };
   // The records have the keys of the source, which TypeScript cannot follow through Object.entries.
   return Object.assign(made.plan, all) as unknown as Plan<S>;
+}
+
+/** A member as whoever calls the facade writes it: what is `[Symbol.asyncDispose]` in the reactor is `[Symbol.dispose]` there. */
+function shown(member: string): string {
+  const symbol = member.startsWith(SYMBOL_MARK) ? member.slice(SYMBOL_MARK.length) : undefined;
+  return symbol === undefined
+    ? `.${member}`
+    : `[Symbol.${symbol.replace(/^async./, (start) => start.slice(5).toLowerCase())}]`;
 }
 
 /** One per generated module, and reactor, with marked functions. As facadePlan. */
@@ -250,7 +267,14 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     exported: "",
     members: [[MemberKind.Function, name, ResultKind.Copy, false, false, NO_SIGNAL]],
   };
-  const plan: PlanBase = { reactor, registration, label: name, construct: undefined, facade: undefined };
+  const plan: PlanBase = {
+    reactor,
+    registration,
+    label: name,
+    construct: undefined,
+    events: undefined,
+    facade: undefined,
+  };
   checkTimeout(timeout, name);
   return {
     plan,
@@ -265,19 +289,11 @@ export function referencePlan(module: string | URL, name: string, timeout: Timeo
     receive: undefined,
     callsBack: false,
     namesClasses: false,
+    disposes: false,
   };
 }
 
-/** The URL that names a module of the reactor layer. `name` is for the refusal. */
-export function referenceUrl(module: string | URL, name: string): string {
-  const url = String(module);
-  // A relative path would be resolved against a module of picot's own, in another thread.
-  if (!/^(file|data|node):/.test(url))
-    throw new ArgumentError(
-      `${name}: name its module by URL, as new URL("./module.js", import.meta.url); got ${JSON.stringify(url)}.`,
-    );
-  return url;
-}
+const DISPOSE = `${SYMBOL_MARK}asyncDispose`;
 
 class Maker {
   readonly #members: WireMember[] = [];
@@ -290,9 +306,24 @@ class Maker {
     exported: string,
     errors: readonly ErrorClass[] = [],
     reactor = "",
+    events?: EventsSource,
   ) {
-    const registration: Registration = { url: moduleUrl(url, module), name, exported, members: this.#members };
-    this.plan = { reactor, registration, label: name, construct: undefined, facade: undefined };
+    const names = events === undefined ? {} : { events: Object.keys(events.of) };
+    const registration: Registration = {
+      url: moduleUrl(url, module),
+      name,
+      exported,
+      members: this.#members,
+      ...names,
+    };
+    this.plan = {
+      reactor,
+      registration,
+      label: name,
+      construct: undefined,
+      events: events && eventsPlan(name, events),
+      facade: undefined,
+    };
     hideFrames(url);
     for (const each of errors) registerErrorClass(each);
   }
@@ -311,7 +342,9 @@ class Maker {
     const functions = params.filter((each) => each.kind === "callback");
     const callsBack = functions.length > 0;
     const namesClasses = isLive(inside) || functions.some((each) => each.params.some(isLive));
-    return { plan, number, kind, label, timeout, params, rest, result, transfer, receive, callsBack, namesClasses };
+    const disposes = exported === DISPOSE;
+    const own = { plan, number, kind, label, timeout, params, rest, result, transfer, receive } as const;
+    return { ...own, callsBack, namesClasses, disposes };
   }
 
   members(
@@ -354,16 +387,4 @@ function iterated(
 ): Receive {
   const of: IteratorPlan = { plan, label, timeout, isLive: isLive(item), prefetch };
   return (handle, _actual, handles) => new BlockingIterator(of, handle, handles);
-}
-
-/** The reactor-layer module has the extension that the generated module runs with: `.ts` as source, `.js` when built. */
-export function moduleUrl(url: string, module: string): string {
-  // What its package exports under the name that the facade has asked for.
-  if (/^[a-z]+:/.test(module)) return module;
-  const extension = /\.[cm]?[jt]sx?(?=$|[?#])/.exec(url)?.[0];
-  if (extension === undefined)
-    throw new ArgumentError(
-      `${url}: a generated facade must stay a module of its own; it cannot find "${module}" from here.`,
-    );
-  return new URL(module + extension, url).href;
 }

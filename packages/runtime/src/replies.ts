@@ -15,6 +15,8 @@ import { Kind } from "./wire.ts";
 const PAUSE_BYTES = 1_048_576;
 /** A reply that is no longer than the error in its stead would be is never dropped. */
 const SMALL_REPLY = 2048;
+/** Bytes of what is kept over which events are dropped. */
+const MOST_EVENT_BYTES = 67_108_864;
 
 export interface Replying {
   /** Bytes that one message may take, and all replies that wait for one thread. */
@@ -85,19 +87,46 @@ export class Replies {
     const from = this.#askers.pop() ?? this.#newWriter();
     try {
       encodeAsk(from, asked, handles, label, kept);
-      this.#ask(id, from, label);
+      this.#ask(Kind.Ask, id, from, label);
     } finally {
       this.#askers.push(from);
     }
   }
 
-  #ask(id: number, from: Writer, label: string): void {
+  #ask(kind: Kind, id: number, from: Writer, label: string): void {
     this.#reactor.replying();
-    if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return wake(this.#block);
-    const parcel = pack(Kind.Ask, id, from);
+    if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(kind, id, from)) return wake(this.#block);
+    const parcel = pack(kind, id, from);
     if (this.#backlog.length === 0 && deliver(parcel, this.#ring, this.#lane)) return wake(this.#block);
     if (this.#isOver(parcel)) throw this.#unread(label);
     this.#keep(take(parcel));
+  }
+
+  /** Sends an event; returns false, with nothing sent, when too much waits for the thread. Throws when an argument cannot cross. */
+  event(
+    id: number,
+    asked: Asked,
+    handles: readonly (HandleResult | undefined)[],
+    label: string,
+    kept: Kept | undefined,
+  ): boolean {
+    if (this.#closed) return true;
+    const from = this.#askers.pop() ?? this.#newWriter();
+    try {
+      encodeAsk(from, asked, handles, label, kept);
+      if (this.#bytes > MOST_EVENT_BYTES) return false;
+      this.#ask(Kind.Event, id, from, label);
+      return true;
+    } finally {
+      this.#askers.push(from);
+    }
+  }
+
+  /** Tells that so many events were dropped. */
+  lost(count: number): void {
+    if (this.#closed) return;
+    const parcel = bare(Kind.Lost, count);
+    if (this.#backlog.length > 0 || !deliver(parcel, this.#ring, this.#lane)) this.#keep(parcel);
   }
 
   /** Takes an Ask back. */

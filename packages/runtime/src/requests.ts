@@ -4,6 +4,7 @@ import { encodeText } from "./codec/messages.ts";
 import { Writer } from "./codec/writer.ts";
 import { Deadline } from "./deadline.ts";
 import type { Doorbell } from "./doorbell.ts";
+import type { Events } from "./events.ts";
 import type { Handles } from "./handles.ts";
 import type { Lane } from "./lane.ts";
 import type { ThreadBlock } from "./memory/blocks.ts";
@@ -27,6 +28,7 @@ export interface Sending {
   readonly reactor: string;
   readonly generation: number;
   readonly handles: Handles;
+  readonly events: Events;
   /** Reads what has arrived. */
   poll(): void;
 }
@@ -87,10 +89,11 @@ export class Requests {
 
   /** After a collection: lets go of what no facade stands for any longer, also where no call follows. */
   sweep(): void {
-    if (this.#from.handles.sweep()) this.flush();
+    const events = this.#from.events.sweep();
+    if (this.#from.handles.sweep() || events) this.flush();
   }
 
-  /** Tells of handles that were let go of. */
+  /** Tells what is not told yet, without a call. */
   flush(): void {
     this.#tellDropped();
     this.#bell.ring();
@@ -101,6 +104,7 @@ export class Requests {
     this.#from.handles.tellDropped((handle, at) =>
       at === undefined ? this.#ring.write(Kind.Release, handle, EMPTY) : this.#trace(handle, at),
     );
+    this.#from.events.tell((kind, id) => this.#ring.write(kind, id, EMPTY));
   }
 
   #trace(handle: number, at: string): boolean {

@@ -16,6 +16,8 @@ export interface Sent extends PendingCall {
   given: Pick<Outgoing, "params" | "args"> | undefined;
   /** What was around the code that gave them; undefined where nothing has to be put there again. */
   readonly around: Captured | undefined;
+  /** Once it is settled: the last of what was to run in the thread when the answer came. */
+  after: number;
   /** Set by cancel(): when a call that ignores its signal ends with CancelledError. */
   grace: Deadline | undefined;
 }

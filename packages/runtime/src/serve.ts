@@ -1,4 +1,5 @@
 /** The serving half of the hand-off: one application thread as the reactor sees it. It never waits. */
+import { Emitted } from "./emitted.ts";
 import { CancelledError, CorruptChannelError } from "./errors.ts";
 import type { Settled } from "./eventual-result.ts";
 import type { ContextValues } from "./context-value.ts";
@@ -12,12 +13,14 @@ import { open } from "./parcel.ts";
 import type { HandleResult, Kept } from "./parts.ts";
 import { Replies, type Replying } from "./replies.ts";
 import { RunningCall } from "./running-call.ts";
-import { runPost, runWork } from "./run-work.ts";
+import { type Staying, type Work, runPost, runWork } from "./run-work.ts";
 import { isThenable } from "./thenable.ts";
-import { Flag, Kind, KIND_MASK, type Part, type Registration } from "./wire.ts";
+import { Flag, Kind, KIND_MASK, LISTENS, type Part, type Registration } from "./wire.ts";
 import { decodeValues } from "./codec/context-values.ts";
 import { decodeArguments, decodeRegistration, decodeReply, decodeText } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
+
+export type { Work } from "./run-work.ts";
 
 /** Calls that wait for a module in their order, over which no more requests of their thread are read. */
 const PAUSE_POSTS = 4096;
@@ -38,20 +41,6 @@ export interface Incoming {
   readonly values: ContextValues | undefined;
 }
 
-/** What a call runs: resolved from its numbers, or still waiting for its module. */
-export interface Work {
-  readonly label: string;
-  /** Runs the member. Its result may be a promise. */
-  readonly run: (call: RunningCall) => unknown;
-  /** Whole buffers of its result move. */
-  readonly transfer?: boolean;
-  /** Where the result stays in the reactor, or has parts that do. */
-  readonly toHandle?: ((value: unknown, call: RunningCall) => Staying | Promise<Staying>) | undefined;
-}
-
-/** What stays of a result: it, some objects in it, or nothing. */
-export type Staying = HandleResult | Kept | undefined;
-
 /** What the serving half needs of the reactor behind it. */
 export interface Dispatcher extends Replying {
   register(from: Served, number: number, registration: Registration): void;
@@ -67,6 +56,8 @@ export interface Dispatcher extends Replying {
   trace(from: Served, handle: number, at: string): void;
   /** Those that were not sent after all. */
   releaseUnwritten(from: Served, kept: Kept): void;
+  /** Nobody in the thread listens any longer to what the call of this id began to listen to. */
+  unlisten(from: Served, id: number): void;
   /** A thread whose requests were left unread is to be served again. */
   resume(from: Served): void;
   closed(from: Served): void;
@@ -85,8 +76,11 @@ export class Served {
   // Made once: it goes with every call.
   readonly #object = (handle: number): unknown => this.#dispatcher.object(handle);
   readonly #function = (place: number, handles: number, limit: number, parts?: unknown): unknown =>
-    this.#functions.make(this.#decoding, place, handles, limit, parts);
+    limit === LISTENS
+      ? this.#emitted.make(this.#decoding, place, handles, parts)
+      : this.#functions.make(this.#decoding, place, handles, limit, parts);
   readonly #functions: Functions;
+  readonly #emitted: Emitted;
   /** The call whose arguments are being decoded. */
   #decoding = 0;
   /** Answers that nobody waits for: late ones, mostly. */
@@ -112,6 +106,7 @@ export class Served {
       ask: (id, asked, handles, label, kept) => this.#replies.ask(id, asked, handles, label, kept),
       withdraw: (id) => this.#replies.withdraw(id),
     });
+    this.#emitted = new Emitted(this.#replies, this.#functions);
   }
 
   /** Whether calls are running whose own events must not wait. One whose caller's function runs waits for that. */
@@ -164,6 +159,7 @@ export class Served {
       call.cancel(reason);
     }
     this.#functions.close();
+    this.#emitted.close();
     this.#lane.close();
     this.#dispatcher.closed(this);
   }
@@ -254,6 +250,10 @@ export class Served {
         return () => this.#abandon(id);
       case Kind.Release:
         return () => this.#dispatcher.release(this, id);
+      case Kind.Unlisten:
+        return () => this.#dispatcher.unlisten(this, id);
+      case Kind.Heard:
+        return () => this.#emitted.heard(id);
       case Kind.Trace: {
         open(this.#requests, this.#lane, this.#reader);
         const at = decodeText(this.#reader);

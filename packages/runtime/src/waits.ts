@@ -5,6 +5,7 @@ import type { Callbacks } from "./callbacks.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Doorbell } from "./doorbell.ts";
 import { CancelledError } from "./errors.ts";
+import type { Events } from "./events.ts";
 import type { Sleeper } from "./memory/sleep.ts";
 import type { Watch } from "./requests.ts";
 import { CANCEL_GRACE, type Sent, end, isSettled } from "./sent.ts";
@@ -33,14 +34,24 @@ export class Waits {
   readonly #watch: Watch;
   readonly #arrivals: Arrivals;
   readonly #callbacks: Callbacks;
+  readonly #events: Events;
   readonly #bell: Doorbell;
   readonly #sleeper: Waiter;
 
-  constructor(of: Waiting, watch: Watch, arrivals: Arrivals, callbacks: Callbacks, bell: Doorbell, sleeper: Waiter) {
+  constructor(
+    of: Waiting,
+    watch: Watch,
+    arrivals: Arrivals,
+    callbacks: Callbacks,
+    events: Events,
+    bell: Doorbell,
+    sleeper: Waiter,
+  ) {
     this.#for = of;
     this.#watch = watch;
     this.#arrivals = arrivals;
     this.#callbacks = callbacks;
+    this.#events = events;
     this.#bell = bell;
     this.#sleeper = sleeper;
   }
@@ -54,7 +65,7 @@ export class Waits {
     try {
       for (;;) {
         this.#arrivals.drain();
-        if (this.#callbacks.isDue && !deadline.passed()) {
+        if (this.#mayServe(sent) && !deadline.passed()) {
           blocked = this.#serve(deadline, blocked, sent.label);
           // What was counted or slept before says nothing of now.
           turns = NOT_ASKED;
@@ -87,12 +98,13 @@ export class Waits {
     try {
       for (;;) {
         this.#arrivals.drain();
-        if (this.#callbacks.isDue && !deadline.passed()) {
+        const settled = all.find(isSettled);
+        if (this.#mayServe(settled) && !deadline.passed()) {
           blocked = this.#serve(deadline, blocked, label);
           slept = false;
           continue;
         }
-        if (all.some(isSettled)) return true;
+        if (settled !== undefined) return true;
         this.#checkAlive(slept, all);
         let remaining = deadline.remaining();
         for (const each of all) {
@@ -106,6 +118,46 @@ export class Waits {
     } finally {
       blocked?.end();
     }
+  }
+
+  /**
+   * Runs what is due, also at the deadline, until it is enough; or returns false at the deadline. What comes while that runs is
+   * for the next wait, or there would be no end where it comes fast.
+   */
+  until(label: string, isEnough: () => boolean, deadline: Deadline): boolean {
+    let blocked = this.#begin(label);
+    let slept = false;
+    try {
+      for (;;) {
+        this.#arrivals.drain();
+        const last = this.#callbacks.came;
+        while (this.#callbacks.isDueBy(last)) {
+          blocked = this.#serve(deadline, blocked, label);
+          slept = false;
+        }
+        if (isEnough()) return true;
+        try {
+          this.#watch.check(slept, label, true);
+        } catch (error) {
+          // What was sent before the end is still heard.
+          this.#arrivals.drain();
+          if (this.#callbacks.isDue || isEnough()) continue;
+          this.#events.clear();
+          throw error;
+        }
+        const remaining = deadline.remaining();
+        if (remaining === 0) return false;
+        blocked?.look();
+        slept = this.#sleep(Want.Any, remaining, blocked);
+      }
+    } finally {
+      blocked?.end();
+    }
+  }
+
+  /** Whether something runs before the wait goes on. Once an answer is there, only what came before it: events may come without end. */
+  #mayServe(settled: Sent | undefined): boolean {
+    return settled?.settled === undefined ? this.#callbacks.isDue : this.#callbacks.isDueBy(settled.after);
   }
 
   #begin(label: string): Blocked | undefined {

@@ -197,14 +197,22 @@ export const Kind = {
   Post: 7,
   /** How a function ended that the reactor asked for: the Ask's id. */
   Answer: 8,
+  /** Listens no longer: the id of the call that began it. */
+  Unlisten: 9,
+  /** Its id is how many events the thread has heard so far. */
+  Heard: 10,
   /** Where a handle was got, its id: file, line and column. */
-  Trace: 9,
+  Trace: 11,
   /** How a call ended. */
   Reply: 16,
   /** Asks a thread that waits for one of the functions that it gave with a call. Answered by an Answer of the same id. */
   Ask: 17,
   /** Takes an Ask back: its function is not to run any more. */
   Withdraw: 18,
+  /** An event: its id is that of the call that began to listen. Its payload is that of an Ask, and nobody answers. */
+  Event: 19,
+  /** Its id is how many events were dropped, since too many waited for the thread. */
+  Lost: 20,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
@@ -220,6 +228,9 @@ export const Flag = {
   Cancelled: 0x400,
 } as const;
 export const KIND_MASK = 0xff;
+
+/** In the place of a function's limit: it is a listener, which stays when its call has ended. */
+export const LISTENS = -1;
 
 /** First byte of the payload of a reply, and of an answer. */
 export const Outcome = { Returned: 0, Threw: 1 } as const;
@@ -304,6 +315,8 @@ export interface Registration {
   /** The name that its module exports it under. */
   readonly exported: string;
   readonly members: readonly WireMember[];
+  /** Names of the events that its objects have; left out where they have none. */
+  readonly events?: readonly string[];
 }
 
 /** What a thread that was not there at the start says at the reactor's door. */
@@ -340,12 +353,14 @@ export const SystemMember = {
   Stop: 4,
   /** (value, handle, StepKind, ahead) → items of an iterator, at least one, or { end }. */
   Step: 5,
+  /** (handle, plan, event, once, listener) → nothing: from now on the listener hears the event of that number in the plan. */
+  Listen: 6,
   /** (handle) → the number of a share that holds the object until it is taken, or its thread has ended. */
-  Share: 6,
+  Share: 7,
   /** (share, handle) → the object; ends the share. */
-  Take: 7,
+  Take: 8,
   /** () → who holds which objects. */
-  Held: 8,
+  Held: 9,
 } as const;
 
 /** What an iterator is asked to do. */

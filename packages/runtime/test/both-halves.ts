@@ -30,6 +30,7 @@ export function bothHalves(resolve: Resolve, options: ConnectionOptions = {}) {
     toHandle: () => ({ handle: 1, plan: 1 }),
     keep: () => new Map<object, never>(),
     release: () => {},
+    unlisten: () => {},
     releaseUnwritten: () => {},
     trace: () => {},
     closed: () => {},

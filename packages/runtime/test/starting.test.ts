@@ -26,3 +26,7 @@ test("[C148] using disposes at the end of its block, also after an error, which 
     "RangeError: nothing to acquire",
   ]);
 });
+
+test("an error of a clean-up says which member it came through, as the caller writes it", async () => {
+  expect(await scenario("starting", "disposeFails")).toEqual(["it is stuck", "Resource[Symbol.dispose]"]);
+});

@@ -1,9 +1,16 @@
 import { isAbsolute } from "node:path";
 import type { Rule } from "eslint";
-import { type Finding, type LayerProject, layerRules, layersOf, projectOf, whyOf } from "picot/layers";
+import {
+  type Finding,
+  type LayerCode,
+  type LayerProject,
+  layerRules,
+  layersOf,
+  mendable,
+  projectOf,
+  whyOf,
+} from "picot/layers";
 import { schema } from "./schema.ts";
-
-export type LayerCode = keyof typeof layerRules;
 
 /** A layer rule as ESLint and oxlint take it. It works on the whole file at once, and asks for nothing but its tree. */
 export function ruleOf(code: LayerCode): Rule.RuleModule {
@@ -11,7 +18,7 @@ export function ruleOf(code: LayerCode): Rule.RuleModule {
     meta: {
       type: "problem",
       docs: { description: whyOf(code), recommended: true },
-      ...(code === "imports-reactor-layer" && { fixable: "code" as const }),
+      ...(mendable.includes(code) && { fixable: "code" as const }),
       schema: [schema],
       messages: { found: "{{text}}" },
     },

@@ -8,7 +8,7 @@ import { ESLint as ESLint10 } from "eslint";
 import { ESLint as ESLint9 } from "eslint9";
 import picot from "eslint-plugin-picot";
 import { check } from "picot";
-import { layerRules, whyOf } from "picot/layers";
+import { layerRules, severityOf, whyOf } from "picot/layers";
 import { afterAll, describe, expect, test } from "vitest";
 import { makeProject } from "./project.ts";
 
@@ -17,10 +17,29 @@ import { eventual } from "@picot/runtime";
 export const soon = eventual(new Clock());
 `;
 const server = 'import { Clock } from "./clock.facade.js";\nexport const page = async () => new Clock().now();\n';
-const project = await makeProject({ "src/page.ts": page, "src/server.ts": server });
+const job = `import { load } from "./config.js";
+/** @reactor @timeout 1s */
+export class Job {
+  async run(): Promise<string> {
+    return load("a");
+  }
+}
+`;
+const config =
+  'import { readFileSync } from "node:fs";\nexport const load = (path: string) => readFileSync(path, "utf8");\n';
+const count = "let count = 0;\n/** @blocking */\nexport function next(): number {\n  return ++count;\n}\n";
+const project = await makeProject({
+  "src/page.ts": page,
+  "src/server.ts": server,
+  "src/job.reactor.ts": job,
+  "src/config.ts": config,
+  "src/count.ts": count,
+});
 afterAll(project.remove);
 
 const expected = [
+  "src/count.ts:1:5 per-thread-state",
+  "src/job.reactor.ts:5:12 blocks-reactor",
   "src/page.ts:1:23 imports-reactor-layer",
   "src/page.ts:2:10 touches-handoff",
   "src/server.ts:2:33 blocks-event-loop",
@@ -34,7 +53,8 @@ test("has each layer rule, documented by the same words as `picot explain`", () 
     expect(meta?.docs).toEqual({ description: whyOf(code), recommended: true });
     expect(meta?.schema).toHaveLength(1);
     expect(docs).toContain(`## ${code}\n`);
-    expect(picot.configs.recommended.rules?.[`picot/${code}`]).toBe("error");
+    const word = severityOf(code) === "error" ? "error" : "warn";
+    expect(picot.configs.recommended.rules?.[`picot/${code}`]).toBe(word);
   }
 });
 

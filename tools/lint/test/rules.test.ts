@@ -6,7 +6,11 @@ import picot from "eslint-plugin-picot";
 import { afterAll, describe, it } from "vitest";
 import { makeProject } from "./project.ts";
 
-const project = await makeProject();
+const project = await makeProject({
+  "src/config.ts": 'import { readFileSync } from "node:fs";\nexport const load = () => readFileSync("a");\n',
+  "src/label.ts": 'import { Clock } from "./clock.facade.js";\nexport const now = () => new Clock().now();\n',
+  "src/bill.ts": '/** @blocking */\nexport function bill(): string {\n  return "a";\n}\n',
+});
 afterAll(project.remove);
 
 interface Valid {
@@ -24,6 +28,7 @@ interface Invalid extends Valid {
 
 const at = (file: string): { readonly filename: string } => ({ filename: project.path(file) });
 const application = at("src/app.ts");
+const layer = "/** @reactor @timeout 1s */\nexport class A {}\n";
 
 const cases: Readonly<Record<keyof typeof picot.rules & string, { valid: Valid[]; invalid: Invalid[] }>> = {
   "imports-reactor-layer": {
@@ -108,6 +113,131 @@ const cases: Readonly<Record<keyof typeof picot.rules & string, { valid: Valid[]
         code: 'import { eventual } from "@picot/runtime";',
         errors: [{ message: /^eventual of @picot\/runtime .*handoff: \["src\/app\.ts"\]/, line: 1, column: 10 }],
         ...application,
+      },
+    ],
+  },
+  "blocks-reactor": {
+    valid: [
+      {
+        name: "an application",
+        code: 'import fs from "node:fs";\nexport const a = () => fs.statSync("a");',
+        ...application,
+      },
+      {
+        name: "a line that is meant",
+        code: `import fs from "node:fs";\n${layer}export const a = () => fs.statSync("a"); // picot-ignore blocks-reactor: small`,
+        ...at("src/a.reactor.ts"),
+      },
+    ],
+    invalid: [
+      {
+        name: "a function of node:fs",
+        code: `import fs from "node:fs";\n${layer}export const a = () => fs.statSync("a");`,
+        errors: [{ message: /^statSync\(\) of node:fs blocks the reactor.*Await stat\(\)/, line: 4, column: 24 }],
+        ...at("src/a.reactor.ts"),
+      },
+      {
+        name: "one in another file, in plain JavaScript",
+        code: `const { load } = require("./config");\n${layer}module.exports = () => load();`,
+        errors: [{ message: /^load\(\) calls readFileSync\(\) of node:fs \(src\/config\.ts:2\)/, line: 4, column: 24 }],
+        ...at("src/a.reactor.cjs"),
+      },
+    ],
+  },
+  "calls-facade": {
+    valid: [{ name: "an application", code: 'import { now } from "./label.js";\nnow();', ...application }],
+    invalid: [
+      {
+        name: "a function that calls one",
+        code: `import { now } from "./label.js";\n${layer}export const a = () => now();`,
+        errors: [{ message: /^now\(\) calls a facade, new Clock \(src\/label\.ts:2\)/, line: 4, column: 24 }],
+        ...at("src/a.reactor.ts"),
+      },
+    ],
+  },
+  "imports-blocking": {
+    valid: [
+      {
+        name: "the twin",
+        code: `import { bill } from "./bill.deferred.js";\n${layer}bill();`,
+        ...at("src/a.reactor.ts"),
+      },
+      { name: "an application", code: 'import { bill } from "./bill.js";\nbill();', ...application },
+    ],
+    invalid: [
+      {
+        name: "what is awaited already, which is mended",
+        code: `import { bill } from "./bill.js";\n${layer}await bill();`,
+        output: `import { bill } from "./bill.deferred.js";\n${layer}await bill();`,
+        errors: [{ message: /^bill is tagged @blocking/, line: 1, column: 22 }],
+        ...at("src/a.reactor.ts"),
+      },
+      {
+        name: "what is not awaited",
+        code: `import { bill } from "./bill.js";\n${layer}bill();`,
+        output: null,
+        errors: [{ message: /await what it gives/, line: 1, column: 22 }],
+        ...at("src/a.reactor.ts"),
+      },
+    ],
+  },
+  "imports-deferred": {
+    valid: [
+      { name: "a server's file", code: 'import { bill } from "./bill.deferred.js";\nbill();', ...at("src/server.ts") },
+    ],
+    invalid: [
+      {
+        name: "an application, which is mended",
+        code: 'import { bill } from "./bill.deferred.js";\nbill();',
+        output: 'import { bill } from "./bill.js";\nbill();',
+        errors: [{ message: /imports a generated twin/, line: 1, column: 22 }],
+        ...application,
+      },
+    ],
+  },
+  "per-thread-state": {
+    valid: [{ name: "an application", code: "let a = 1;\nexport const b = () => a++;", ...application }],
+    invalid: [
+      {
+        name: "a variable that changes",
+        code: "let a = 1;\n/** @blocking */\nexport function b() { a++; }",
+        errors: [{ message: /^b uses a, which changes \(src\/job\.ts:3\)/, line: 1, column: 5 }],
+        ...at("src/job.ts"),
+      },
+    ],
+  },
+  "process-copy": {
+    valid: [{ name: "an application", code: 'process.env.A = "1";', ...application }],
+    invalid: [
+      {
+        name: "the environment",
+        code: '/** @blocking */\nexport function b() { process.env.A = "1"; }',
+        errors: [{ message: /^This changes process\.env/, line: 2, column: 23 }],
+        ...at("src/job.ts"),
+      },
+    ],
+  },
+  "process-state": {
+    valid: [{ name: "an application", code: 'process.chdir("/");', ...application }],
+    invalid: [
+      {
+        name: "the working directory",
+        code: '/** @blocking */\nexport function b() { process.chdir("/"); }',
+        errors: [{ message: /^This calls process\.chdir\(\), which throws/, line: 2, column: 23 }],
+        ...at("src/job.ts"),
+      },
+    ],
+  },
+  "shared-connection": {
+    valid: [
+      { name: "an application", code: 'import net from "net";\nexport const a = net.connect(1);', ...application },
+    ],
+    invalid: [
+      {
+        name: "one that is exported",
+        code: 'import net from "net";\nexport const a = net.connect(1);\n/** @blocking */\nexport function b() { a.end(); }',
+        errors: [{ message: /^b uses a \(connect of node:net\)/, line: 2, column: 14 }],
+        ...at("src/job.ts"),
       },
     ],
   },

@@ -52,7 +52,11 @@ export async function main(argv: readonly string[]): Promise<number> {
       );
       code = found.thinness === null ? 1 : 0;
     });
-  withProject(program.command("fix").description("mend imports of the reactor layer in application code"))
+  withProject(
+    program
+      .command("fix")
+      .description("mend imports from the wrong side: of the reactor layer in application code, and the like"),
+  )
     .option("--dry-run", "only print what would be changed; 1 where there is something")
     .action(async (given: Given) => {
       const { fixJson, fixText } = await import("./report/fixes.ts");

@@ -26,7 +26,7 @@ export interface FixReport {
   readonly folder: string;
   readonly dryRun: boolean;
   readonly files: readonly FixedFile[];
-  /** Imports of the reactor layer that only a person can mend, each with the reason. */
+  /** Imports from the wrong side that only a person can mend, each with the reason. */
   readonly problems: readonly Problem[];
   /** Nothing is left to do. */
   readonly clean: boolean;
@@ -37,13 +37,16 @@ export async function mendImports(given: FixOptions): Promise<FixReport> {
   const { dryRun = false, ...others } = given;
   const options = await createOptions(others);
   const seen = scan(options.folder);
-  const { openSources } = await import("./layers/sources.ts");
+  const [{ openSources }, { mendable }] = await Promise.all([
+    import("./layers/sources.ts"),
+    import("./layers/rules.ts"),
+  ]);
   const sources = openSources(options, seen, new Map());
   const files: FixedFile[] = [];
   const problems: Problem[] = [];
   for (const name of sources === null ? [] : [...sources.kinds.keys()].sort(byCodeUnit)) {
     const judged = await sources?.judge(name);
-    const found = judged?.findings.filter(({ code }) => code === "imports-reactor-layer") ?? [];
+    const found = judged?.findings.filter(({ code }) => mendable.some((each) => each === code)) ?? [];
     if (judged === undefined || found.length === 0) continue;
     const path = join(options.folder, name);
     const isOurs = isPlainText(path);

@@ -57,8 +57,8 @@ export async function check(options: RunOptions = {}): Promise<RunReport> {
 }
 
 /**
- * Mends imports of the reactor layer in application code: each becomes one of the facade, or of types only. Whatever is not
- * certain is left as it is, and told. Throws SetupError where the run is impossible.
+ * Mends imports from the wrong side: those of the reactor layer in application code, and of the wrong one of a module and its twin.
+ * Each becomes one of the right module, or of types only. Whatever is not certain is left as it is, and told. Throws SetupError where the run is impossible.
  */
 export async function fix(options: FixOptions = {}): Promise<FixReport> {
   const { mendImports } = await import("./fix.ts");

@@ -3,6 +3,8 @@
  * `read` makes it, `check` judges it, `emit` prints it.
  */
 
+import type { ReactorEvents } from "./events-model.ts";
+
 /** A place in the user's source: `file` is relative to the project folder, with `/`; `line` and `column` count from 1. */
 export interface Place {
   readonly file: string;
@@ -273,7 +275,8 @@ export type BaseClass =
       readonly name: string;
       readonly place: Place;
       readonly members: readonly string[];
-      readonly emitter: boolean;
+      /** It has events; `node`: it is Node's own EventEmitter. */
+      readonly emitter: "node" | "other" | null;
       /** Its constructor takes arguments. */
       readonly takesArguments: boolean;
     };
@@ -294,7 +297,10 @@ export interface ReactorClass {
   readonly tags: Tags;
   readonly base: BaseClass | null;
   readonly construct: ReactorConstructor;
+  /** Without those of its events. */
   readonly members: readonly ReactorMember[];
+  /** Null where it has none, or those of a marked class above. */
+  readonly events: ReactorEvents | null;
 }
 
 export interface ReactorFunction {

@@ -27,9 +27,17 @@ export const kinds = {
     severity: "error",
     why: "A facade blocks its thread, and while it does, the event loop of that thread serves nobody.",
   },
+  "blocks-reactor": {
+    severity: "error",
+    why: "The reactor's one thread serves all calls, timers and connections; while it waits or computes, none of them.",
+  },
   "callback-parameter": {
     severity: "error",
     why: "A function runs in its caller's thread while that waits for the call it came with: its type must say how what it takes and gives crosses, and there must be a call that waits.",
+  },
+  "calls-facade": {
+    severity: "error",
+    why: "A facade's call is answered by the reactor, and a reactor that waits for the answer does not give it.",
   },
   "class-expression": {
     severity: "error",
@@ -63,7 +71,10 @@ export const kinds = {
     severity: "warning",
     why: "A facade imports only types from a module with marked classes: to import the error class would load the reactor's code in the wrong thread.",
   },
-  "event-emitter": { severity: "error", why: "Events come when they like, and a blocked thread listens to nothing." },
+  "event-emitter": {
+    severity: "error",
+    why: "A facade names each event, and says what its handlers are called with; and what was begun by `on` must be there to be ended.",
+  },
   "green-left-out": {
     severity: "warning",
     why: "A green twin has the members that are there for certain, under names that the source says; whoever expects this one should know.",
@@ -71,6 +82,10 @@ export const kinds = {
   "hidden-base-members": {
     severity: "warning",
     why: "The base class is not marked, so nobody said how long its methods may take, or that they are meant for other threads.",
+  },
+  "imports-blocking": {
+    severity: "error",
+    why: "What is tagged @blocking blocks the thread that calls it; its twin, which is awaited, has a thread of the pool do that.",
   },
   "imports-deferred": {
     severity: "error",
@@ -146,9 +161,25 @@ export const kinds = {
     severity: "error",
     why: "`outDir` repeats the folders below `rootDir`, and this file is not below it.",
   },
+  "own-expect": {
+    severity: "warning",
+    why: "Facades of classes with events have `expect(event)`, and what the author has named so comes first.",
+  },
   "param-cannot-cross": {
     severity: "error",
     why: "Arguments are copied from thread to thread, and functions, promises and symbols have no copy.",
+  },
+  "per-thread-state": {
+    severity: "warning",
+    why: "Every thread loads modules anew, and has variables of its own: what one call leaves in them, the next one finds only if it runs in the same thread.",
+  },
+  "process-copy": {
+    severity: "warning",
+    why: "A worker has a copy of the environment, and hears of no signal: what it does there stays in its thread.",
+  },
+  "process-state": {
+    severity: "error",
+    why: "The working directory, the umask and the user belong to the whole process, and Node lets only the main thread change them.",
   },
   "public-field": {
     severity: "error",
@@ -169,6 +200,10 @@ export const kinds = {
   "result-cannot-cross": {
     severity: "error",
     why: "Results are copied from thread to thread, and functions, promises and symbols have no copy.",
+  },
+  "shared-connection": {
+    severity: "warning",
+    why: "Sockets, files and what is built on them belong to the thread that opened them; a module that opens one opens it once in each thread that loads it.",
   },
   "stale-reactor-only": { severity: "error", why: "A tag that excludes nothing misleads whoever reads it." },
   "stray-tag": {

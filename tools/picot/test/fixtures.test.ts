@@ -13,10 +13,11 @@ function facadesIn(folder: string): readonly string[] {
 }
 
 /** The fixture's own expected files are what must come out, to the byte. */
-async function expectFixture(name: string): Promise<void> {
+async function expectFixture(name: string, needsNode = false): Promise<void> {
   const expected = facadesIn(join(fixtures, name));
   expect(expected.length).toBeGreaterThan(0);
   const project = new TemporaryProject();
+  if (needsNode) project.installNodeTypes();
   cpSync(join(fixtures, name), project.folder, { recursive: true });
   for (const file of expected) rmSync(project.path(file));
   const report = await generate({ project: project.folder });
@@ -56,6 +57,8 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
     expectFixture("signals"));
   test("[C180][C182] functions among parameters cross by their types, and what they return comes without its promise", () =>
     expectFixture("callbacks"));
+  test("[C152] events are told by a map, whatever form the class declares them in", () =>
+    expectFixture("events", true));
   test("[C142][C146] generators, iterables and streams give iterators, and an iterable class an iterable facade", () =>
     expectFixture("iterators"));
   test("error classes of @throws are imported and listed in the plan", () => expectFixture("errors"));

@@ -145,25 +145,6 @@ describe("the reactor layer", () => {
   });
 });
 
-describe("a twin", () => {
-  test("is for the reactor layer, too, and no rule looks into it", async () => {
-    const twin = 'import { provided } from "@picot/runtime/pool/v1";\nimport { Rates } from "./rates.reactor.js";\n';
-    const header = readFileSync(new URL("fixtures/blocking/invoice.deferred.ts", import.meta.url), "utf8").slice(
-      0,
-      300,
-    );
-    const project = layerProject(
-      {
-        "src/reactor/bill.deferred.ts": `${header.split("\n").slice(0, 2).join("\n")}\n${twin}`,
-        "src/reactor/bills.ts": 'import { bill } from "./bill.deferred.js";\nbill();\n',
-        "src/app/bills.ts": 'import { bill } from "../reactor/bill.deferred.js";\nbill();\n',
-      },
-      { reactor: ["src/reactor/bills.ts"] },
-    );
-    expect(await layerProblems(project)).toEqual([]);
-  });
-});
-
 describe("application code that touches the hand-off", () => {
   test.each([
     ["eventual()", 'import { eventual, FOREVER } from "@picot/runtime";', "1:10"],

@@ -101,7 +101,27 @@ describe("each kind of problem has a code and a place", () => {
       inClass("async each(run: () => () => void): Promise<void> { run()(); }"),
       "3:12 param-cannot-cross",
     ],
-    ["a listener", inClass("on(event: string, run: () => void): void { run(); }"), "3:19 event-emitter"],
+    ["a listener of any event", inClass("on(event: string, run: () => void): void { run(); }"), "3:1 event-emitter"],
+    ["a listener of no event", inClass("subscribe(run: () => void): void { run(); }"), "3:11 event-emitter"],
+    [
+      "a listener that cannot be taken off",
+      inClass('on(event: "tick", run: () => void): void { void event; run(); }'),
+      "3:1 event-emitter",
+    ],
+    [
+      "an event that brings a function",
+      inClass('on(event: "tick", run: (f: () => void) => void): void { void event; void run; }', "off(): void {}"),
+      "3:1 param-cannot-cross",
+    ],
+    [
+      "an expect of its own beside events",
+      inClass(
+        'on(event: "tick", run: () => void): void { void event; void run; }',
+        "off(): void {}",
+        "async expect(): Promise<void> {}",
+      ),
+      "5:7 own-expect",
+    ],
     [
       "a function in an object",
       inClass("async go(o: { run(): void }): Promise<void> { o.run(); }"),
@@ -212,7 +232,7 @@ describe("each kind of problem has a code and a place", () => {
       "4:14 other-reactor",
     ],
     [
-      "an event emitter",
+      "an event emitter of another kind",
       'import { EventEmitter } from "./emitter.js";\n/** @reactor @timeout 1s */\nexport class A extends EventEmitter {}\n',
       "3:24 event-emitter",
     ],

@@ -6,7 +6,7 @@ import { staleReason, stateOf } from "../handles.ts";
 import type { Outgoing } from "../outgoing.ts";
 import type { CallbackCrossing, FacadeClass, HandleCrossing, PartsCrossing } from "../plan.ts";
 import { type HandleResult, type Kept, bare, unwrite, visitLive } from "../parts.ts";
-import { Outcome, type Part, type Registration } from "../wire.ts";
+import { LISTENS, Outcome, type Part, type Registration } from "../wire.ts";
 import { encodeValues } from "./context-values.ts";
 import { type Decoding, decode } from "./decode.ts";
 import { encode } from "./encode.ts";
@@ -139,7 +139,7 @@ function encodeFunction(
   root: string,
   place: number,
   value: unknown,
-  { params }: CallbackCrossing,
+  { params, listens }: CallbackCrossing,
   to: Writer,
   limit: number,
 ): void {
@@ -156,7 +156,7 @@ function encodeFunction(
   }
   to.u32(place);
   to.u32(params.reduce((bits, { kind }, i) => (kind === "handle" && i < 32 ? bits | (1 << i) : bits), 0) >>> 0);
-  to.f64(limit);
+  to.f64(listens === true ? LISTENS : limit);
 }
 
 export function decodeArguments(

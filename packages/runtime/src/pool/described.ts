@@ -1,7 +1,7 @@
 /** How a job is named: by an export of a module, or by a generated function that stands for one. */
 import { ArgumentError } from "../errors.ts";
 import { perThread } from "../per-thread.ts";
-import { referenceUrl } from "../plan.ts";
+import { referenceUrl } from "../module-url.ts";
 import { type Export, NO_STREAM, type Work } from "./job.ts";
 import type { JobOptions } from "./options.ts";
 

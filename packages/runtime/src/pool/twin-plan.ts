@@ -1,7 +1,8 @@
 /** What a generated `.deferred` module tells the runtime of its source: once, as plain data. */
 import { registerErrorClass } from "../codec/decode-error.ts";
 import { FOREVER, type Timeout, checkTimeout } from "../deadline.ts";
-import { type ErrorClass, moduleUrl } from "../plan.ts";
+import { moduleUrl } from "../module-url.ts";
+import type { ErrorClass } from "../plan.ts";
 import { hideFrames } from "../stack.ts";
 
 export interface JobSource {

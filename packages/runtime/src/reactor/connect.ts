@@ -45,12 +45,25 @@ const slot = perThread("connection", () => ({
   named: new Map<string, Line>(),
   hooked: false,
   /** Of a test reactor, in this very thread: all calls of the thread are its. */
-  test: undefined as ((name: string) => Connection) | undefined,
+  test: undefined as Tester | undefined,
 }));
 
+/** A test reactor. */
+export interface Tester {
+  readonly connection: Connection;
+  /** The connection for calls of the reactor of this name. */
+  connectionTo(name: string): Connection;
+}
+
 /** Has all calls of this thread made over a test reactor's connection from now on; undefined: no longer. */
-export function connectBy(test: ((name: string) => Connection) | undefined): void {
+export function connectBy(test: Tester | undefined): void {
   slot.test = test;
+}
+
+/** The connections that this thread has. */
+export function connections(): readonly Connection[] {
+  if (slot.test !== undefined) return [slot.test.connection];
+  return allLines().flatMap(({ connection }) => connection ?? []);
 }
 
 /** Whether a test reactor has this thread. */
@@ -90,7 +103,7 @@ export function connect(
   deadline: Deadline,
   { options, blocks = false }: Connecting = {},
 ): Connection {
-  if (slot.test !== undefined) return slot.test(name);
+  if (slot.test !== undefined) return slot.test.connectionTo(name);
   const line = lineTo(name);
   for (;;) {
     // Anew each time: the thread may just have joined another tree.
@@ -230,9 +243,9 @@ function leaveOne({ name, connection, owned }: Line): void {
 }
 
 function lastOfProcess(): void {
-  const connections = allLines().flatMap(({ connection }) => connection ?? []);
+  const all = allLines().flatMap(({ connection }) => connection ?? []);
   // What has arrived and failed meanwhile.
-  for (const each of connections) each.poll();
+  for (const each of all) each.poll();
   tellUnseen();
-  stopAtExit(connections);
+  stopAtExit(all);
 }

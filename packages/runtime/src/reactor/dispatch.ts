@@ -6,7 +6,9 @@ import { readSettings } from "../memory/settings.ts";
 import { type HandleResult, type Kept, visitLive } from "../parts.ts";
 import type { RunningCall } from "../running-call.ts";
 import type { Dispatcher, Incoming, Served, Work } from "../serve.ts";
+import { Listener } from "../emitted.ts";
 import { FIRST_PLAN, MemberKind, NO_SIGNAL, type Part, type Registration, ResultKind, SystemMember } from "../wire.ts";
+import { Listeners } from "./listeners.ts";
 import { Loadable, type Resolved, type ResolvedMember, noSuchMember } from "./modules.ts";
 import { Objects } from "./objects.ts";
 import { find } from "./provided.ts";
@@ -25,6 +27,7 @@ export interface Behind {
 export class Dispatch implements Dispatcher {
   readonly maxMessageBytes: number;
   readonly #objects = new Objects();
+  readonly #listeners = new Listeners();
   readonly #stashes: Stashes;
   readonly #behind: Behind;
   /** Of each thread, by the number that it gave. */
@@ -67,6 +70,10 @@ export class Dispatch implements Dispatcher {
     this.#objects.trace(from, handle, at);
   }
 
+  unlisten(from: Served, id: number): void {
+    this.#listeners.remove(from, id);
+  }
+
   replying(): void {
     this.#behind.replying();
   }
@@ -76,6 +83,7 @@ export class Dispatch implements Dispatcher {
   }
 
   closed(from: Served): void {
+    this.#listeners.removeAll(from);
     this.#objects.releaseAll(from);
     this.#stashes.dropAll(from);
     this.#plans.delete(from);
@@ -139,7 +147,8 @@ export class Dispatch implements Dispatcher {
     return () => (object as Record<string | symbol, (...args: unknown[]) => unknown>)[member.name]!(...args); // its class has the method
   }
 
-  #system({ from, member, args }: Incoming): Work | Promise<Work> {
+  #system(call: Incoming): Work | Promise<Work> {
+    const { from, member, args } = call;
     switch (member) {
       case SystemMember.Provided: {
         const plan = this.#plan(from, Number(args[0]));
@@ -177,6 +186,8 @@ export class Dispatch implements Dispatcher {
         return own("liveObjects", () => this.#objects.held());
       case SystemMember.Step:
         return this.#step(from, args);
+      case SystemMember.Listen:
+        return this.#listen(call);
       case SystemMember.Stop:
         return own("stop", () => this.#behind.stop(stopRequest(args)));
       default:
@@ -192,6 +203,22 @@ export class Dispatch implements Dispatcher {
     // The end is no array.
     const items: Part | undefined = live && { kind: "parts", items: live };
     return own(label, run, items && ((stepped) => this.keep(stepped, items, from, label, "its items")));
+  }
+
+  #listen({ from, id, args: [handle, number, index, once, listener] }: Incoming): Work | Promise<Work> {
+    const plan = this.#plan(from, Number(number));
+    const { name, events = [] } = plan.registration;
+    const work = ({ class: of }: Resolved): Work => {
+      const event = events[Number(index)];
+      if (of === undefined || typeof event !== "string" || !(listener instanceof Listener))
+        throw noSuchMember(`The call names event ${String(index)} of a plan with ${events.length}`);
+      const label = `${name}.on(${JSON.stringify(event)})`;
+      const object = this.#objects.get(Number(handle));
+      if (!(object instanceof of)) throw new ArgumentError(`${label}: the handle is of another class.`);
+      listener.label = label;
+      return own(label, () => this.#listeners.add(from, id, object, event, once === true, listener));
+    };
+    return plan.resolved === undefined ? plan.load().then(work) : work(plan.resolved);
   }
 
   #stash(from: Served, [id, label, threw, outcome]: readonly unknown[]): number | null {

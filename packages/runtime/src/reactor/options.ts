@@ -3,7 +3,8 @@ import type { ResourceLimits } from "node:worker_threads";
 import { ArgumentError } from "../errors.ts";
 import type { ProcessBlock } from "../memory/blocks.ts";
 import { type Settings, defaults, readStart } from "../memory/settings.ts";
-import { type FacadeClass, planOfClass, referenceUrl } from "../plan.ts";
+import { referenceUrl } from "../module-url.ts";
+import { type FacadeClass, planOfClass } from "../plan.ts";
 import { LEAST_MESSAGE_BYTES, MAX_MESSAGE_BYTES, MOST_MESSAGE_BYTES, OPTIONS_BYTES } from "../wire.ts";
 
 /**

@@ -3,7 +3,8 @@
 import { setImmediate } from "node:timers";
 import { goBy } from "../deadline.ts";
 import { ArgumentError, TestReactorError } from "../errors.ts";
-import { modulesOf, referenceUrl } from "../plan.ts";
+import { referenceUrl } from "../module-url.ts";
+import { modulesOf } from "../plan.ts";
 import { connectBy, isTested } from "../reactor/connect.ts";
 import { loadModule } from "../reactor/modules.ts";
 import { type ServiceReference, serviceName } from "../reactor/options.ts";
@@ -93,7 +94,7 @@ function run<T>(body: (reactor: TestReactor) => T, name: string, services: Param
   goBy(() => clock.now());
   const restoreTimers = replaceTimers(clock);
   setTested(true);
-  connectBy((wanted) => reactor.connectionTo(wanted));
+  connectBy(reactor);
   place[CLOCK] = clock;
   try {
     const result = inside(reactor, () => {

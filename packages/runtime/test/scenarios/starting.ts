@@ -23,6 +23,11 @@ export function starts(): unknown {
   return { value, open, served, first, never, after, late, events };
 }
 
+export function disposeFails(): unknown {
+  const { message, stack } = thrownBy(() => Resource.acquire("stuck")[Symbol.dispose]()) as Error; // or undefined shows it
+  return [message, /--- (.*?),/.exec(String(stack))?.[1]];
+}
+
 export function disposes(): unknown {
   const starting = new Starting();
   const seen: unknown[] = [];

@@ -1,6 +1,7 @@
 import type { BaseClass, ReactorClass } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
+import { checkEvents } from "./events.ts";
 import { checkExport } from "./export.ts";
 import { checkMember, staleProblem } from "./member.ts";
 import { checkSignatures } from "./signature.ts";
@@ -22,6 +23,7 @@ export function checkClass(one: ReactorClass, options: Options): readonly Proble
     ...checkStale(one),
     ...checkSignatures(one.name, "constructor", one.construct.signatures, { isCall: false, mayCallBack: true }),
     ...checkBase(one, one.base),
+    ...checkEvents(one, options),
     ...one.members.flatMap((member) => checkMember(one, member, options)),
   ];
 }
@@ -70,14 +72,17 @@ function checkBase(one: ReactorClass, base: BaseClass | null): readonly Problem[
     }
     return problems;
   }
+  // Its members are known: those of events the facade has, and the others are for whoever emits.
+  if (base.emitter === "node") return [];
   const problems: Problem[] = [];
-  if (base.emitter) {
-    const sentence = `${one.name} is an event emitter (it extends ${base.name}); listeners are functions and cannot cross threads.`;
-    const wayOut = "Keep the emitter in a #private field and add methods that give the data.";
+  if (base.emitter === "other" && one.events === null) {
+    const sentence = `${one.name} has the events of ${base.name}, which is not Node's EventEmitter; nothing says which these are.`;
+    const wayOut = `Extend EventEmitter<{ tick: [rate: number] }>, or declare \`on\` and \`off\` in ${one.name}, or keep the emitter in a #private field.`;
     return [problem("event-emitter", base.place, sentence, wayOut)];
   }
-  if (base.members.length > 0) {
-    const sentence = `${one.name} extends ${base.name}, which is not marked; the facade leaves out ${list(base.members)}.`;
+  const absent = base.members.filter((name) => base.emitter === null || !nodeMembers.has(name));
+  if (absent.length > 0) {
+    const sentence = `${one.name} extends ${base.name}, which is not marked; the facade leaves out ${list(absent)}.`;
     problems.push(
       problem(
         "hidden-base-members",
@@ -95,6 +100,12 @@ function checkBase(one: ReactorClass, base: BaseClass | null): readonly Problem[
   }
   return problems;
 }
+
+/** What every EventEmitter of Node has. */
+const nodeMembers: ReadonlySet<string> = new Set(
+  `addListener emit eventNames getMaxListeners listenerCount listeners off on once prependListener prependOnceListener rawListeners
+  removeAllListeners removeListener setMaxListeners [captureRejectionSymbol]`.split(/\s+/),
+);
 
 function list(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(", ");

@@ -38,9 +38,40 @@ function memberReports(owner: ReactorClass, errors: readonly Problem[], tag: str
     const reason = member.tags.reactorOnly === null ? codeWithin(member, errors) : tag;
     return report(owner.name, titleOf(member), member.signatures, reason);
   });
-  const { base } = owner;
-  const absent = base === null ? [] : base.kind === "marked" ? base.between : base.members;
-  return [...own, ...absent.map((name) => report(owner.name, name, [], "inherited from a class that is not marked"))];
+  const { base, events } = owner;
+  const present = new Set(events?.members);
+  const absent = (base === null ? [] : base.kind === "marked" ? base.between : base.members).filter(
+    (name) => !present.has(name),
+  );
+  return [
+    ...own,
+    ...eventReports(owner, errors),
+    ...absent.map((name) => report(owner.name, name, [], "inherited from a class that is not marked")),
+  ];
+}
+
+/** The members of events, and each event with what its handlers get. */
+function eventReports({ name, events }: ReactorClass, errors: readonly Problem[]): readonly MemberReport[] {
+  if (events === null) return [];
+  const place = events.fault?.place ?? events.place;
+  const reason = codeWithin({ place, tags: events.tags, signatures: [] }, errors);
+  const given = [
+    { name: "event", rest: false, crossing: "copy" },
+    { name: "handler", rest: false, crossing: "callback" },
+  ] as const;
+  const signatures = [{ parameters: given, result: { crossing: "handle", of: name } as const }];
+  const members = events.members.map((member) =>
+    reason === null
+      ? { owner: name, member, included: true, signatures }
+      : { owner: name, member, included: false, reason },
+  );
+  const each = events.all.map(({ name: event, place: at, hidden, signature }) => {
+    const found = hidden
+      ? "@reactorOnly"
+      : (reason ?? codeWithin({ place: at, tags: null, signatures: [signature] }, errors));
+    return report(name, `event ${event}`, [signature], found);
+  });
+  return [...members, ...each];
 }
 
 /** `static make`, `get size`: as the source says it. */

@@ -2,6 +2,7 @@ import { type ReactorClass, type ReactorFunction, type ReactorMember, isShown } 
 import { callable } from "./callable.ts";
 import { constructorLines } from "./constructor.ts";
 import type { EmitOptions } from "./emit-options.ts";
+import { eventMapLines, eventMapName, eventMemberBlocks } from "./events.ts";
 import { docLines, indent, spaced } from "./lines.ts";
 import { memberName, propertyAccess, propertyKey } from "./literal.ts";
 import type { Names } from "./names.ts";
@@ -10,13 +11,16 @@ import { sectionOf } from "./plan.ts";
 /** The facade of one class; `plan` is the name of its plan. */
 export function classLines(one: ReactorClass, plan: string, names: Names, options: EmitOptions): readonly string[] {
   const base = baseText(one, names);
+  const map = eventMapName(one, names);
   const blocks = [
     ["static {", ...indent([`${names.runtime("bind")}(this, ${plan});`]), "}"],
     constructorLines(one, base, plan, names, options),
     providedLines(one, base !== null, plan, names),
     ...one.members.filter(isShown).map((member) => memberLines(member, plan, names)),
+    ...(map === null ? [] : eventMemberBlocks(one, map, plan, names)),
   ];
   return [
+    ...(map === null ? [] : [...eventMapLines(one, map, names), ""]),
     ...docLines(one.doc),
     `${exportWord(one)}${one.abstract ? "abstract " : ""}class ${one.name}${typeParameterList(one, names)}${base === null ? "" : ` extends ${base}`} {`,
     ...indent(spaced(blocks)),

@@ -26,7 +26,7 @@ export function importLines(
   names: readonly ImportedName[],
   layer: Layer,
 ): readonly string[] {
-  const used = [...runtime].map(([exported, local]) => clause(exported, local)).sort(byCodeUnit);
+  const used = [...runtime].map(([exported, local]) => runtimeClause(exported, local)).sort(byCodeUnit);
   return [
     ...list("import { ", used, ` } from ${quote(doors[layer])};`, 0),
     ...statements(names, (specifier, at) => [
@@ -81,6 +81,12 @@ function group(keyword: string, specifier: string, names: readonly ImportedName[
 
 function clauses(names: readonly ImportedName[]): readonly string[] {
   return names.map(({ exported, local }) => clause(exported, local)).sort(byCodeUnit);
+}
+
+/** `type Expected as Expected_`: what is a type only says so, for compilers that look at one file. */
+function runtimeClause(imported: string, local: string): string {
+  const [, type = "", exported = ""] = /^(type )?(.*)$/.exec(imported) ?? [];
+  return `${type}${clause(exported, local)}`;
 }
 
 function clause(exported: string, local: string): string {

@@ -39,12 +39,17 @@ export class Names {
   }
 
   /** A function or constant of the runtime. */
-  runtime(name: string): string {
-    const known = this.#runtime.get(name);
+  runtime(name: string, imported: string = name): string {
+    const known = this.#runtime.get(imported);
     if (known !== undefined) return known;
     const local = this.own(name);
-    this.#runtime.set(name, local);
+    this.#runtime.set(imported, local);
     return local;
+  }
+
+  /** A type of the runtime. */
+  runtimeType(name: string): string {
+    return this.runtime(name, `type ${name}`);
   }
 
   /** A free name for something that picot declares. */

@@ -13,6 +13,7 @@ import {
   seen,
   signalOf,
 } from "../model.ts";
+import { shownEvents } from "../events-model.ts";
 import type { EmitOptions } from "./emit-options.ts";
 import { indent, list } from "./lines.ts";
 import { milliseconds, propertyKey, quote } from "./literal.ts";
@@ -43,6 +44,7 @@ export function classPlan(
       ...(exported === one.name ? [] : [`exported: ${quote(exported)},`]),
       ...(construct === null ? [] : entry("construct", construct, 1)),
       ...sections.flatMap((section) => record(section, entries(section))),
+      ...eventsSource(one, names, options),
       ...errorList(names, [one.tags, one.construct.tags, ...shown.map(({ tags }) => tags)]).map(
         (list) => `errors: ${list},`,
       ),
@@ -79,6 +81,21 @@ export function functionsPlan(
   ];
 }
 
+/** `events: { timeout: 5_000, of: { tick: [] } },` */
+function eventsSource(one: ReactorClass, names: Names, options: EmitOptions): readonly string[] {
+  const shown = shownEvents(one.events);
+  if (one.events === null || shown.length === 0) return [];
+  const limit = limitText(timeoutOf(one.events.tags, one.tags, options), names);
+  const each = shown.map(({ name, signature }) => {
+    const params = paramCrossings([signature], undefined).map((crossing) => crossingText(crossing, names));
+    return list(`${propertyKey(name)}: [`, params, "]", 3).join("\n");
+  });
+  return list("events: { ", [`timeout: ${limit}`, list("of: { ", each, " }", 2).join("\n")], " },", 1);
+}
+
+const limitText = (timeout: Timeout, names: Names): string =>
+  timeout === "forever" ? names.runtime("FOREVER") : milliseconds(timeout);
+
 const sections = ["methods", "statics", "getters", "setters", "staticGetters", "staticSetters"] as const;
 
 /** Where the plan has a member. */
@@ -104,7 +121,7 @@ function memberSource(
   timeout: Timeout,
   names: Names,
 ): readonly string[] {
-  const limit = timeout === "forever" ? names.runtime("FOREVER") : milliseconds(timeout);
+  const limit = limitText(timeout, names);
   const result = signatures[0]?.crossing;
   const rest = restOf(signatures);
   const params = paramCrossings(signatures, rest?.index);

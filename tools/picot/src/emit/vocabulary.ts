@@ -1,4 +1,5 @@
 import { type ReactorModule, type Signature, type TypeName, type TypeText, seen } from "../model.ts";
+import { shownEvents } from "../events-model.ts";
 
 /** The names that a module's facade declares itself: classes, functions, type parameters. */
 export function declaredNames(module: ReactorModule): Set<string> {
@@ -48,6 +49,7 @@ function signaturesOf(module: ReactorModule): readonly Signature[] {
   const members = module.classes.flatMap((one) => [
     ...one.construct.signatures,
     ...one.members.flatMap(({ signatures }) => signatures),
+    ...shownEvents(one.events).map(({ signature }) => signature),
   ]);
   return [...members, ...module.functions.flatMap(({ signatures }) => signatures)];
 }

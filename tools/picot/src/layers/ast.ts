@@ -31,11 +31,16 @@ export function list(node: Node, key: string): readonly Node[] {
 }
 
 export function children(node: Node): readonly Node[] {
-  return Object.keys(node).flatMap((key) => {
-    if (others.has(key)) return [];
+  const found: Node[] = [];
+  // Every rule comes by here for every node: no lists in between.
+  for (const key in node) {
+    if (others.has(key)) continue;
     const value = get(node, key);
-    return Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [];
-  });
+    if (Array.isArray(value)) {
+      for (const each of value) if (isNode(each)) found.push(each);
+    } else if (isNode(value)) found.push(value);
+  }
+  return found;
 }
 
 /** Visits a node and all below it, each with those above it, the nearest last. */

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import type { Options } from "../options.ts";
 import type { Problem } from "../problem.ts";
+import { look } from "../read/content.ts";
 import type { Scan } from "../read/scan.ts";
-import type { FileKind } from "./file-kind.ts";
+import { type FileKind, plainFile } from "./file-kind.ts";
 import { type KeptFile, type KeptLayers, keepLayers, recallLayers } from "./kept.ts";
 import { problemOf } from "./place.ts";
 
@@ -11,8 +13,15 @@ import { problemOf } from "./place.ts";
  */
 export async function checkLayers(options: Options, scan: Scan): Promise<readonly Problem[]> {
   const kept = recallLayers(options, scan);
+  // What is followed may be of another package of the workspace.
+  const contentOf = (name: string): string => scan.hashes.get(name) ?? look(join(options.folder, name))?.hash ?? "";
+  const isSame = (name: string, { files }: KeptLayers): boolean => {
+    const before = files[name];
+    if (before === undefined || before.hash !== scan.hashes.get(name)) return false;
+    return Object.entries(before.followed).every(([other, hash]) => contentOf(other) === hash);
+  };
   const names = [...scan.hashes.keys()].filter((name) => !name.endsWith(".json"));
-  if (kept !== null && names.every((name) => isSame(name, kept, scan))) {
+  if (kept !== null && names.every((name) => isSame(name, kept))) {
     return names.flatMap((name) => kept.files[name]?.problems ?? []);
   }
   const { openSources, tsconfigFiles } = await import("./sources.ts");
@@ -22,21 +31,20 @@ export async function checkLayers(options: Options, scan: Scan): Promise<readonl
   const files = new Map<string, KeptFile>();
   for (const [name, kind] of sources.kinds) {
     const hash = scan.hashes.get(name) ?? "";
-    const before = sidesHold && isSame(name, kept, scan) ? kept.files[name] : undefined;
-    const problems = before?.problems ?? (await foundIn(name));
-    files.set(name, { hash, kind, problems });
+    const before = sidesHold && isSame(name, kept) ? kept.files[name] : undefined;
+    files.set(name, { hash, kind, ...(before ?? (await foundIn(name))) });
   }
   keepLayers(options, scan, tsconfigFiles(options), files);
   return [...files.values()].flatMap(({ problems }) => problems);
 
-  async function foundIn(name: string): Promise<readonly Problem[]> {
+  async function foundIn(name: string): Promise<Pick<KeptFile, "problems" | "followed">> {
     const judged = await sources?.judge(name);
-    return judged === undefined ? [] : judged.findings.map((found) => problemOf(found, name, judged.text));
+    if (judged === undefined) return { problems: [], followed: {} };
+    const followed = judged.followed.map((each) => [each, contentOf(each)] as const);
+    const problems = judged.findings.map((found) => problemOf(found, name, judged.text));
+    return { problems, followed: Object.fromEntries(followed) };
   }
 }
-
-const isSame = (name: string, { files }: KeptLayers, { hashes }: Scan): boolean =>
-  files[name]?.hash === hashes.get(name);
 
 function kindsOf(kept: KeptLayers | null, scan: Scan): ReadonlyMap<string, FileKind> {
   const files = Object.entries(kept?.files ?? {});
@@ -45,8 +53,8 @@ function kindsOf(kept: KeptLayers | null, scan: Scan): ReadonlyMap<string, FileK
   );
 }
 
+const fields = Object.keys(plainFile) as (keyof FileKind)[]; // a literal of that type
+
 function isSameKind(a: FileKind | undefined, b: FileKind | undefined): boolean {
-  return (
-    a?.tagged === b?.tagged && a?.green === b?.green && a?.hosts === b?.hosts && a?.generatedFrom === b?.generatedFrom
-  );
+  return fields.every((field) => a?.[field] === b?.[field]);
 }

@@ -7,6 +7,10 @@ export interface FileKind {
   readonly tagged: boolean;
   /** It declares what is tagged `@green`: code of the reactor layer, with or without a facade. */
   readonly green: boolean;
+  /** It declares what is tagged `@blocking`: code for threads of the pool. */
+  readonly blocking: boolean;
+  /** It has words of what the reactor layer must not do, or passes on what other modules have: worth a parser's time. */
+  readonly suspect: boolean;
   /** picot wrote it: what it was made from, as its header names it. */
   readonly generatedFrom: string | null;
   /**
@@ -16,7 +20,26 @@ export interface FileKind {
   readonly hosts: boolean;
 }
 
-export const plainFile: FileKind = { tagged: false, green: false, generatedFrom: null, hosts: false };
+export const plainFile: FileKind = {
+  tagged: false,
+  green: false,
+  blocking: false,
+  suspect: false,
+  generatedFrom: null,
+  hosts: false,
+};
+
+const suspectWords = new RegExp(
+  [
+    "[a-z]Sync\\b",
+    "\\b(?:sync|Atomics|sqlite|libsql|createSyncFn|deasync|process)\\b",
+    "sync-|-sync|better-sqlite3|make-synchronous",
+    "\\.facade\\b|/blocking[\"'`]",
+    "\\bexport\\s*(?:\\*|\\{[^}]*\\}\\s*from)",
+  ].join("|"),
+);
+const loops = /\b(?:while|for)\s*\(/;
+const clocks = /\b(?:Date|performance|hrtime|uptime)\b/;
 
 const declaration =
   /^\s*(?:@[\w.]+(?:\([^)]*\))?\s*)*(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:class|function)\b/;
@@ -32,13 +55,15 @@ export function fileKind(text: string): FileKind {
   }
   const tagged = hasTagged(text, "reactor");
   const green = hasTagged(text, "green");
+  const blocking = hasTagged(text, "blocking");
+  const suspect = suspectWords.test(text) || (loops.test(text) && clocks.test(text));
   const hosts =
     /\bfrom\s*["']@picot\/runtime\/green["']/.test(text) ||
     (text.includes("noSetup") && /\bimport\s*\{[^}]*\bnoSetup\b[^}]*\}\s*from\s*["']@picot\/runtime["']/.test(text));
-  return tagged || green || hosts ? { tagged, green, hosts, generatedFrom: null } : plainFile;
+  return { tagged, green, blocking, suspect, hosts, generatedFrom: null };
 }
 
-function hasTagged(text: string, tag: "reactor" | "green"): boolean {
+function hasTagged(text: string, tag: "reactor" | "green" | "blocking"): boolean {
   if (!text.includes(`@${tag}`)) return false;
   return [...text.matchAll(/\/\*\*(?!\/)[^]*?\*\//g)].some(
     ({ 0: comment, index }) =>

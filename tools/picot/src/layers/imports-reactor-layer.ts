@@ -1,7 +1,10 @@
 import { child, get, list } from "./ast.ts";
-import { mend } from "./mend.ts";
+import type { Mending } from "./mend-statement.ts";
+import { facadeFor, mend } from "./mend.ts";
+import type { LayerProject } from "./project.ts";
 import { type Reference, idOf, namesOf, referencesOf, takenOf } from "./references.ts";
-import type { LayerRule } from "./rule.ts";
+import type { LayerRule, SourceFile } from "./rule.ts";
+import { waits } from "./waits.ts";
 
 /** Application code takes only types from the reactor layer. Its values come from the facade. */
 export const importsReactorLayer: LayerRule = (file, project) => {
@@ -11,11 +14,22 @@ export const importsReactorLayer: LayerRule = (file, project) => {
     if (reference.typeOnly) return [];
     const target = project.resolve(reference.specifier, file.path);
     if (target === null || target === file.path || project.layerOf(target) !== "reactor") return [];
-    const { edits, wayOut } = mend(reference, target, file, project);
+    const { edits, wayOut } = mended(reference, target, file, project);
     const sentence = sentenceOf(reference);
     return [{ code: "imports-reactor-layer", node: reference.literal, sentence, wayOut, edits }];
   });
 };
+
+function mended(reference: Reference, target: string, file: SourceFile, project: LayerProject): Mending {
+  const source = project.sourceOf(target) ?? target;
+  // A green twin: what waits by `yield*` is green code, and would not get along with a facade.
+  if (source !== target && waits(file.program)) {
+    const own = project.inProject(file.path);
+    const wayOut = `Call its facade, which needs no yield*; or, if this file is of the reactor layer, say so: layers: { reactor: ["${own}"] }.`;
+    return { edits: null, wayOut };
+  }
+  return mend(reference, facadeFor(source, reference, file, project), file);
+}
 
 function sentenceOf(reference: Reference): string {
   const { specifier } = reference;

@@ -2,14 +2,9 @@
  * "picot/layers": the rules that keep the layers apart, for tools that parse sources themselves, as `eslint-plugin-picot` does.
  * Everything here is synchronous, reads files, and writes none.
  */
-import type { ProblemCode } from "../problem.ts";
+import type { Severity } from "../problem.ts";
 import { kinds } from "../problem-kinds.ts";
-import { blocksEventLoop } from "./blocks-event-loop.ts";
-import { importsFacade } from "./imports-facade.ts";
-import { importsReactorLayer } from "./imports-reactor-layer.ts";
-import type { LayerRule } from "./rule.ts";
-import { thickWrapper } from "./thick-wrapper.ts";
-import { touchesHandoff } from "./touches-handoff.ts";
+import type { LayerCode } from "./rules.ts";
 
 export { projectOf } from "./nearest.ts";
 export { isNode } from "./ast.ts";
@@ -19,16 +14,15 @@ export type { Edit, Finding, LayerRule, SourceFile } from "./rule.ts";
 export { layersOf } from "../config.ts";
 export type { LayersConfig } from "../config.ts";
 
-/** Each rule by its code, which is that of the problems that it finds. */
-export const layerRules = {
-  "blocks-event-loop": blocksEventLoop,
-  "imports-facade": importsFacade,
-  "imports-reactor-layer": importsReactorLayer,
-  "thick-wrapper": thickWrapper,
-  "touches-handoff": touchesHandoff,
-} as const satisfies { readonly [code in ProblemCode]?: LayerRule };
+export { layerRules, mendable } from "./rules.ts";
+export type { LayerCode } from "./rules.ts";
 
 /** Why what a rule finds is a problem at all: one sentence. */
-export function whyOf(code: keyof typeof layerRules): string {
+export function whyOf(code: LayerCode): string {
   return kinds[code].why;
+}
+
+/** A warning is about what may well be meant. */
+export function severityOf(code: LayerCode): Severity {
+  return kinds[code].severity;
 }

@@ -14,6 +14,8 @@ export interface KeptFile {
   readonly hash: string;
   readonly kind: FileKind;
   readonly problems: readonly Problem[];
+  /** The contents of other files that the rules looked into. */
+  readonly followed: Readonly<Record<string, string>>;
 }
 
 /** What the last check found, file by file. */

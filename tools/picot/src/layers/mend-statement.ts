@@ -9,8 +9,10 @@ export interface Mending {
   readonly wayOut: string;
 }
 
-/** A facade that is there, as the file that is to import it names it. */
+/** A module to import from instead, a facade for one, as the file that is to import it names it. */
 export interface Replacement {
+  /** What it is, in a message: `its facade`. */
+  readonly title: string;
   readonly specifier: string;
   readonly exports: FacadeExports;
 }
@@ -51,7 +53,9 @@ export function mendStatement(
   const names = toTypes.map(({ local }) => local).join(", ");
   const types = `Write \`${keyword} type\` for ${names}, of which only types are used`;
   const wayOut =
-    toFacade.length === 0 ? `${types}.` : `${types}, and take the rest from its facade, ${replacement?.specifier}.`;
+    toFacade.length === 0
+      ? `${types}.`
+      : `${types}, and take the rest from ${replacement?.title}, ${replacement?.specifier}.`;
   return { edits: [{ start, end, text: lines.join(`${newline}${indent}`) }], wayOut };
 }
 
@@ -65,11 +69,11 @@ function asType(reference: Reference, start: number, old: string): Mending {
 }
 
 /** Only the specifier changes. */
-export function swap({ literal }: Reference, { text }: SourceFile, { specifier }: Replacement): Mending {
+export function swap({ literal }: Reference, { text }: SourceFile, { title, specifier }: Replacement): Mending {
   const { start, end } = spanOf(literal);
   const quote = text[start] ?? '"';
   const edits = [{ start, end, text: `${quote}${specifier}${quote}` }];
-  return { edits, wayOut: `Import it from its facade, ${specifier}.` };
+  return { edits, wayOut: `Import it from ${title}, ${specifier}.` };
 }
 
 /** `asTypes`: the word stands before the clause already, and no default may stand beside names then. */

@@ -7,15 +7,27 @@ import type { SourceFile } from "./rule.ts";
 import { specifierLike } from "./specifier.ts";
 import { type Uses, usesOf } from "./uses.ts";
 
-/** Turns it into an import of the facade, or of types only: whichever the names are used for. */
-export function mend(reference: Reference, target: string, file: SourceFile, project: LayerProject): Mending {
-  const facade = project.facadeOf(target);
-  const specifier = facade === null ? "" : specifierLike(reference.specifier, file.path, facade.path);
-  const replacement = facade?.exports == null ? null : { specifier, exports: facade.exports };
-  const missing =
-    facade === null
-      ? `${basename(target)} has no facade: take what is needed from a module outside of the reactor layer, or tag its class @reactor.`
-      : `Run \`picot generate\`, then import it from its facade, ${specifier}.`;
+/** What a file should import in place of a module, and what to say where that cannot be. */
+export interface Instead {
+  readonly replacement: Replacement | null;
+  readonly missing: string;
+}
+
+/** The facade of a tagged source, for a file that imports something else in its place. */
+export function facadeFor(source: string, reference: Reference, file: SourceFile, project: LayerProject): Instead {
+  const facade = project.facadeOf(source);
+  if (facade === null) {
+    const missing = `${basename(source)} has no facade: take what is needed from a module outside of the reactor layer, or tag its class @reactor.`;
+    return { replacement: null, missing };
+  }
+  const specifier = specifierLike(reference.specifier, file.path, facade.path);
+  const missing = `Run \`picot generate\`, then import it from its facade, ${specifier}.`;
+  const { exports } = facade;
+  return { replacement: exports && { title: "its facade", specifier, exports }, missing };
+}
+
+/** Turns it into an import of the other module, or of types only: whichever the names are used for. */
+export function mend(reference: Reference, { replacement, missing }: Instead, file: SourceFile): Mending {
   switch (reference.kind) {
     case "import":
       return mendImport(reference, file, replacement, missing);
@@ -30,7 +42,8 @@ export function mend(reference: Reference, target: string, file: SourceFile, pro
 
 function mendImport(reference: Reference, file: SourceFile, replacement: Replacement | null, missing: string): Mending {
   const names = namesOf(reference);
-  if (names.length === 0) return byHand("Remove this import: a facade loads what it needs where it is needed.");
+  if (names.length === 0)
+    return byHand("Remove this import: what is generated loads what it needs where it is needed.");
   if (names.some(({ imported }) => imported === "*")) return mendWhole(reference, names, file, replacement, missing);
   const values: ImportedName[] = [];
   for (const name of names.filter(({ type }) => !type)) {
@@ -89,11 +102,12 @@ function mendWhole(
   return lacking === null ? swap(reference, file, replacement) : byHand(lacking);
 }
 
-function lackingIn({ specifier, exports }: Replacement, { all }: Uses): string | null {
+function lackingIn(replacement: Replacement, { all }: Uses): string | null {
+  const { exports } = replacement;
   for (const { as, member } of all) {
-    if (member === null) return chosen({ specifier });
+    if (member === null) return chosen(replacement);
     const isThere = exports.values.has(member) || (as === "type" && exports.types.has(member));
-    if (!isThere) return notThere(member, { specifier });
+    if (!isThere) return notThere(member, replacement);
   }
   return null;
 }
@@ -110,7 +124,7 @@ function mendTaken(reference: Reference, file: SourceFile, replacement: Replacem
 const byHand = (wayOut: string): Mending => ({ edits: null, wayOut });
 
 function ambiguous(local: string, replacement: Replacement | null): string {
-  const from = replacement === null ? "its facade" : `its facade, ${replacement.specifier}`;
+  const from = replacement === null ? "its facade" : `${replacement.title}, ${replacement.specifier}`;
   return `${local} has a second meaning in this file: rename one of them, or write the import of ${from} by hand.`;
 }
 
@@ -118,8 +132,9 @@ function chosen({ specifier }: Pick<Replacement, "specifier">): string {
   return `Import the names that are meant, from ${specifier}.`;
 }
 
-function notThere(name: string, { specifier }: Pick<Replacement, "specifier">): string {
-  return `${name} is not in the facade, ${specifier}: move it to a module outside of the reactor layer that both may import.`;
+function notThere(name: string, { title, specifier }: Replacement): string {
+  const where = `${title.replace(/^its /, "the ")}, ${specifier}`;
+  return `${name} is not in ${where}: move it to a module outside of the reactor layer that both may import.`;
 }
 
 /** `import type` is TypeScript. */

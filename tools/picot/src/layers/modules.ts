@@ -36,7 +36,13 @@ export class Modules {
       const found = probe(path);
       if (found !== null) return found;
     }
-    return this.#package(specifier, specifier.startsWith("#") ? folder : this.#folder);
+    const path = this.installed(specifier, from);
+    return path === null || path.includes("/node_modules/") ? null : path;
+  }
+
+  /** The file that a package's name leads to, or `#name`; one of the same workspace is linked, and so leads out of `node_modules`. */
+  installed(specifier: string, from: string): string | null {
+    return this.#package(specifier, specifier.startsWith("#") ? posix.dirname(from) : this.#folder);
   }
 
   #package(specifier: string, folder: string): string | null {
@@ -60,11 +66,9 @@ function probe(path: string): string | null {
   return extensions.map((each) => `${path}/index${each}`).find((each) => isFile(each)) ?? null;
 }
 
-/** A package of the same workspace is linked, and so leads out of `node_modules`. */
 function installed(specifier: string, folder: string): string | null {
   try {
-    const path = createRequire(`${folder}/any.js`).resolve(specifier).replaceAll("\\", "/");
-    return path.includes("/node_modules/") ? null : path;
+    return createRequire(`${folder}/any.js`).resolve(specifier).replaceAll("\\", "/");
   } catch {
     // Not installed, or for another kind of module.
     return null;

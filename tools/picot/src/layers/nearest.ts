@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { type LayersConfig, configFileIn, loadConfigSync, noConfig } from "../config.ts";
+import { parse } from "./parse.ts";
 import { LayerProject } from "./project.ts";
 import { loadTsconfig } from "./tsconfig.ts";
 
@@ -22,7 +23,7 @@ export function projectOf(file: string, given: LayersConfig = {}): LayerProject 
   if (known?.stamp === stamp) return known.project;
   const { rootDir, outDir, layers } = config === null ? noConfig : loadConfigSync(config);
   const aliases = tsconfigFile === null ? null : loadTsconfig(tsconfigFile);
-  const project = new LayerProject({ folder, rootDir, outDir, layers: { ...layers, ...given } }, aliases);
+  const project = new LayerProject({ folder, rootDir, outDir, layers: { ...layers, ...given } }, aliases, parse);
   projects.set(key, { stamp, project });
   return project;
 }

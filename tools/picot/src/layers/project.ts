@@ -21,6 +21,8 @@ export interface Role {
   readonly handsOff: boolean;
   readonly isOnLoop: boolean;
   readonly isWrapper: boolean;
+  /** Some of it is tagged `@blocking`, and runs in threads of the pool. */
+  readonly isBlocking: boolean;
 }
 
 /** A module's facade. */
@@ -31,6 +33,9 @@ export interface FacadeFile {
 }
 
 export type LayerOptions = Pick<Options, "folder" | "rootDir" | "outDir" | "layers">;
+
+/** A parser: null for a text that it cannot read. */
+export type Parse = (path: string, text: string) => Node | null;
 
 /** Files that stand for another one's text: those of a run that has read them already. */
 export type ReadKind = (path: string) => FileKind | null;
@@ -45,10 +50,15 @@ export class LayerProject {
   readonly #matchers = new Map<keyof LayersConfig, (path: string) => boolean>();
   readonly #roles = new WeakMap<Node, Role>();
   readonly #kinds = new Map<string, { readonly stamp: string; readonly kind: FileKind }>();
+  readonly #parse: Parse;
+  readonly #parsed = new Map<string, { readonly stamp: string; readonly file: SourceFile | null }>();
+  /** Files whose text was asked for, besides those that rules were given: what was found may depend on them. */
+  readonly followed = new Set<string>();
 
-  constructor(options: LayerOptions, tsconfig: Tsconfig | null, readKind: ReadKind = () => null) {
+  constructor(options: LayerOptions, tsconfig: Tsconfig | null, parse: Parse, readKind: ReadKind = () => null) {
     this.#options = options;
     this.#modules = new Modules(options.folder, tsconfig);
+    this.#parse = parse;
     this.#readKind = readKind;
   }
 
@@ -69,6 +79,7 @@ export class LayerProject {
       handsOff: isWrapper || this.#is("handoff", path),
       isOnLoop: this.#is("loop", path),
       isWrapper,
+      isBlocking: kind.blocking && kind.generatedFrom === null,
     };
   }
 
@@ -82,7 +93,9 @@ export class LayerProject {
     // Green twins are code of the reactor layer.
     if (kind.generatedFrom !== null) return hasFacadeName(path) ? "facade" : hasGreenName(path) ? "reactor" : "none";
     if (hasFacadeName(path)) return "facade";
-    if (kind.tagged || kind.green || this.#is("reactor", path)) return "reactor";
+    if (kind.tagged || kind.green) return "reactor";
+    // What is tagged @blocking may lie among the files of the reactor layer, and runs elsewhere.
+    if (this.#is("reactor", path)) return kind.blocking ? "none" : "reactor";
     return this.#is("application", path) ? "application" : "none";
   }
 
@@ -95,7 +108,27 @@ export class LayerProject {
   leadsToFacade(specifier: string, from: string): boolean {
     if (/\.facade(?:\.[mc]?[jt]sx?)?$/.test(specifier)) return true;
     const target = this.resolve(specifier, from);
-    return target !== null && this.layerOf(target) === "facade";
+    if (target !== null) return this.layerOf(target) === "facade";
+    // A library may ship one, as `library/blocking`.
+    return /^[^./]/.test(specifier) && hasFacadeName(this.#modules.installed(specifier, from) ?? "");
+  }
+
+  /** The specifier names a twin of what is tagged @blocking, whether or not it is there yet. */
+  leadsToTwin(specifier: string, from: string): boolean {
+    const target = this.resolve(specifier, from);
+    if (target === null) return /^\..*\.deferred(?:\.[mc]?[jt]s)?$/.test(specifier);
+    return hasTwinName(target) && this.kindOf(target).generatedFrom !== null;
+  }
+
+  /** The tagged file that a generated one was made from; null for any other. */
+  sourceOf(path: string): string | null {
+    const from = this.kindOf(path).generatedFrom;
+    return from === null ? null : posix.join(posix.dirname(path), from);
+  }
+
+  /** Where the twin of a file that is tagged @blocking is, or will be. */
+  twinOf(path: string): string {
+    return facadePath(path, { rootDir: "", outDir: null }, "blocking");
   }
 
   /** Where the facade of a tagged file is, or will be; null for a file that has none. */
@@ -116,13 +149,25 @@ export class LayerProject {
     return relative(this.#options.folder, path).split(sep).join("/");
   }
 
+  /** Another file of the project, as the parser gives it; null where there is none, or it does not parse. */
+  parsed(path: string): SourceFile | null {
+    this.followed.add(path);
+    const stamp = stampOf(path);
+    if (stamp === null) return null;
+    const known = this.#parsed.get(path);
+    if (known?.stamp === stamp) return known.file;
+    const text = readFileSync(path, "utf8").replace(/^\ufeff/, "");
+    const program = this.#parse(path, text);
+    const file = program === null ? null : { path, text, program };
+    this.#parsed.set(path, { stamp, file });
+    return file;
+  }
+
   kindOf(path: string): FileKind {
     const given = this.#readKind(path);
     if (given !== null) return given;
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat?.isFile() !== true) return plainFile;
-    // An editor asks again and again, and files change in between.
-    const stamp = `${stat.mtimeMs} ${stat.size}`;
+    const stamp = stampOf(path);
+    if (stamp === null) return plainFile;
     const known = this.#kinds.get(path);
     if (known?.stamp === stamp) return known.kind;
     const kind = fileKind(readFileSync(path, "utf8"));
@@ -141,6 +186,13 @@ export class LayerProject {
   }
 }
 
+/** Null where there is no such file. An editor asks again and again, and files change in between. */
+function stampOf(path: string): string | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() === true ? `${stat.mtimeMs} ${stat.size}` : null;
+}
+
+const hasTwinName = (path: string): boolean => /\.deferred\.[mc]?[jt]sx?$/.test(path);
 const hasGreenName = (path: string): boolean => /\.green\.[mc]?[jt]sx?$/.test(path);
 const hasFacadeName = (path: string): boolean => /\.facade\.[mc]?[jt]sx?$/.test(path);
 

@@ -3,9 +3,9 @@ import { sep } from "node:path";
 import type { Options } from "../options.ts";
 import type { Scan } from "../read/scan.ts";
 import { type FileKind, fileKind } from "./file-kind.ts";
-import { layerRules } from "./index.ts";
-import { LayerProject } from "./project.ts";
+import { LayerProject, type Parse } from "./project.ts";
 import type { Finding } from "./rule.ts";
+import { layerRules } from "./rules.ts";
 import { type Tsconfig, loadTsconfig } from "./tsconfig.ts";
 
 /** What the rules find in one file. */
@@ -14,6 +14,8 @@ export interface Judged {
   readonly name: string;
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** Other files that the rules looked into, named in the same way. */
+  readonly followed: readonly string[];
 }
 
 const specifiers = /\b(?:from|import|require)\s*\(?\s*(["'`])([^"'`\n]+)\1/g;
@@ -24,6 +26,7 @@ export class Sources {
   readonly #project: LayerProject;
   readonly #tsconfig: Tsconfig | null;
   readonly #folder: string;
+  #parse: Parse = () => null;
 
   /** `known`: the kinds of files that did not change since they were told. */
   constructor(options: Options, { hashes }: Scan, tsconfig: Tsconfig | null, known: ReadonlyMap<string, FileKind>) {
@@ -34,23 +37,26 @@ export class Sources {
     const start = `${this.#folder}/`;
     const readKind = (path: string): FileKind | null =>
       path.startsWith(start) ? (this.kinds.get(path.slice(start.length)) ?? null) : null;
-    this.#project = new LayerProject(options, tsconfig, readKind);
+    this.#project = new LayerProject(options, tsconfig, (path, text) => this.#parse(path, text), readKind);
   }
 
   /** Parses only what names something that a rule is about, and is of this project. */
   async judge(name: string): Promise<Judged> {
     const path = `${this.#folder}/${name}`;
-    const nothing = { name, text: "", findings: [] };
+    const nothing = { name, text: "", findings: [], followed: [] };
     if (this.#tsconfig !== null && !this.#tsconfig.has(path)) return nothing;
     const text = this.#read(name);
     if (!this.#concerns(name, path, text)) return nothing;
     // A run without such files has no use for a parser.
     const { parse } = await import("./parse.ts");
+    this.#parse = parse;
     const program = parse(path, text);
     if (program === null) return nothing;
     const file = { path, text, program };
+    this.#project.followed.clear();
     const findings = Object.values(layerRules).flatMap((rule) => rule(file, this.#project));
-    return { name, text, findings };
+    const followed = [...this.#project.followed].map((each) => this.#project.inProject(each));
+    return { name, text, findings, followed };
   }
 
   /** Some rule may find something in it: an application that imports its facades, as most files do, need not be parsed. */
@@ -58,13 +64,18 @@ export class Sources {
     const kind = this.kinds.get(name);
     if (kind === undefined || kind.generatedFrom !== null) return false;
     const { layer, isOnLoop, isWrapper } = this.#project.roleFor(path, kind);
+    if (kind.blocking || (layer === "reactor" && kind.suspect)) return true;
     const callsMatter = isOnLoop || isWrapper;
     return [...text.matchAll(specifiers)].some(([, , specifier = ""]) => {
       if (specifier.startsWith("@picot/runtime")) return callsMatter || layer === "application";
       if (this.#project.leadsToFacade(specifier, path)) return callsMatter || layer === "reactor";
-      if (layer !== "application" && !isWrapper) return false;
+      if (layer === "none" && !isWrapper) return false;
       const target = this.#project.resolve(specifier, path);
-      return target !== null && this.#project.layerOf(target) === "reactor";
+      if (target === null) return layer === "application" && this.#project.leadsToTwin(specifier, path);
+      const other = this.#project.kindOf(target);
+      // Functions of the project's own are followed one step.
+      if (layer === "reactor") return other.suspect || other.blocking;
+      return this.#project.layerOf(target) === "reactor" || this.#project.leadsToTwin(specifier, path);
     });
   }
 

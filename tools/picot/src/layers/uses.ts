@@ -14,7 +14,7 @@ export interface Uses {
 }
 
 /** TypeScript's own nodes in which values are: all others are types. */
-const withValues = new Set([
+export const withValues = new Set([
   "TSAsExpression",
   "TSSatisfiesExpression",
   "TSNonNullExpression",
@@ -50,7 +50,7 @@ export function usesOf(program: Node, name: string): Uses {
 }
 
 /** A word that stands in the place of a name but uses nothing: a property, a label, a declaration. */
-function isOnlyAName(node: Node, parent: Node): boolean {
+export function isOnlyAName(node: Node, parent: Node): boolean {
   const isKey = (key: string): boolean => child(parent, key) === node;
   switch (parent.type) {
     case "ImportSpecifier":

@@ -1,6 +1,7 @@
 import { ts } from "../../compiler.cjs";
 import type { BaseClass } from "../model.ts";
 import { type Context, placeOf, resolveAlias } from "./context.ts";
+import { isOfPlatform } from "./crossing.ts";
 import { accessOf, shownNames } from "./member.ts";
 import { writtenText } from "./written.ts";
 
@@ -52,13 +53,19 @@ function unmarkedBase(context: Context, expression: ts.Expression): BaseClass {
     kind: "unmarked",
     name: expression.getText(context.source),
     place: placeOf(context, expression),
-    members: members.map(({ name }) => name),
-    emitter: members.some(({ name }) => name === "on") && members.some(({ name }) => name === "emit"),
+    // What is named by a symbol has a number in its name that another run has not.
+    members: members.map(({ name }) => name.replace(/^__@(\w+)@\d+$/, "[$1]")),
+    emitter: instance === undefined ? null : emitterKind(context, instance),
     takesArguments: type.getConstructSignatures().some((signature) => signature.getParameters().length > 0),
   };
 }
 
-function superclass(context: Context, node: ts.ClassDeclaration): ts.ClassDeclaration | undefined {
+function emitterKind(context: Context, type: ts.Type): "node" | "other" | null {
+  if (type.getProperty("on") === undefined || type.getProperty("emit") === undefined) return null;
+  return type.symbol?.name === "EventEmitter" && isOfPlatform(context, type) ? "node" : "other";
+}
+
+export function superclass(context: Context, node: ts.ClassDeclaration): ts.ClassDeclaration | undefined {
   const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
   const expression = clause?.types[0]?.expression;
   const symbol = expression && context.checker.getSymbolAtLocation(expression);

@@ -1,6 +1,7 @@
 import { ts } from "../../compiler.cjs";
-import type { ReactorClass, ReactorConstructor, ReactorFunction } from "../model.ts";
+import type { ReactorClass, ReactorConstructor, ReactorFunction, ReactorMember } from "../model.ts";
 import { readBase } from "./base.ts";
+import { eventMembers, readEvents } from "./events.ts";
 import { type Context, hasModifier, isHidden, placeOf, valueExports } from "./context.ts";
 import { accessOf, readMembers } from "./member.ts";
 import { readSignatures } from "./signature.ts";
@@ -10,6 +11,9 @@ import { writtenText } from "./written.ts";
 export function readClass(context: Context, node: ts.ClassDeclaration): ReactorClass {
   const { base, inherited } = readBase(context, node);
   const symbol = node.name && context.checker.getSymbolAtLocation(node.name);
+  const events = readEvents(context, node);
+  const isOfEvents = (member: ReactorMember): boolean =>
+    events !== null && !member.static && eventMembers.includes(member.name);
   return {
     name: node.name?.text ?? "default",
     place: placeOf(context, node.name ?? node),
@@ -21,7 +25,8 @@ export function readClass(context: Context, node: ts.ClassDeclaration): ReactorC
     ...readTags(context, node),
     base,
     construct: readConstructor(context, node, base !== null),
-    members: readMembers(context, node, inherited),
+    members: readMembers(context, node, inherited).filter((member) => !isOfEvents(member)),
+    events,
   };
 }
 

@@ -99,12 +99,15 @@ function leftmost(name: ts.Node): ts.Identifier | undefined {
 /** Whether all that was read is as it should be: what is not is told from the whole, where it may turn out to be. */
 export function isSure({ classes, functions, enums }: ReactorModule): boolean {
   const members = classes.flatMap((one) => [one.construct, ...one.members]);
-  const signatures = [...members, ...functions].flatMap((one) => one.signatures);
+  const heard = classes.flatMap(({ events }) => (events?.all ?? []).map(({ signature }) => signature));
+  const signatures = [...[...members, ...functions].flatMap((one) => one.signatures), ...heard];
   const sound = signatures.every(({ typeParameters, parameters, result, crossing }) => {
     const texts = [result, ...parameters.map(({ type }) => type), ...(typeParameters === null ? [] : [typeParameters])];
     const crossings = [crossing, ...parameters.map((one) => one.crossing)];
     return texts.every(({ faults }) => faults.length === 0) && crossings.every(({ kind }) => kind !== "refused");
   });
-  const based = classes.every(({ base }) => base === null || base.kind === "marked");
+  const based = classes.every(
+    ({ base, events }) => (base === null || base.kind === "marked") && (events?.fault ?? null) === null,
+  );
   return sound && based && enums.every(({ members: known }) => known !== null);
 }

@@ -13,7 +13,7 @@ export function fixText({ files, problems, dryRun, clean }: FixReport, color: bo
     count === 0 ? "" : `${told(count, "import", "imports")} ${verb}${where}`,
     problems.length === 0 ? "" : `${told(problems.length, "import", "imports")} left to you`,
   ].filter((part) => part !== "");
-  const done = parts.length === 0 ? "no application code imports the reactor layer" : parts.join(", ");
+  const done = parts.length === 0 ? "no import is from the wrong side" : parts.join(", ");
   const advice = dryRun && count > 0 ? " Run `picot fix`." : "";
   const summary = `${clean ? colors.green("picot:") : colors.red("picot:")} ${done}.${advice}`;
   return [...problemTexts(problems, colors), ...files.map(({ diff }) => diffText(diff, colors)), summary].join("\n\n");

@@ -1,0 +1,150 @@
+// What the tests run, in a process of its own: `node scenarios.js <name> <URL of the database>`. Prints the result as JSON.
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { DatabaseError } from "pg-protocol";
+import { Ledger, OverdrawnError } from "../dist/app/ledger.js";
+import { Database } from "../dist/facade/database.facade.js";
+
+const [, , name = "", url = ""] = process.argv;
+const SCHEMA = `ledger_test_${name.toLowerCase()}`;
+
+const scenarios: Record<string, (db: Database) => unknown> = {
+  thrownInTransaction(db) {
+    const ledger = shop(db);
+    const mine = new OverdrawnError("bank", -1n);
+    const caught = thrown(() =>
+      db.transaction((tx) => {
+        tx.run("delete from postings");
+        throw mine;
+      }),
+    );
+    return { same: caught === mine, balance: ledger.balance("bank"), connections: db.connections() };
+  },
+
+  refusedByServer(db) {
+    const ledger = shop(db);
+    const errors = [
+      thrown(() => ledger.open("bank", "again", "asset")),
+      thrown(() => ledger.post("2026-01-03", "to nobody", { bank: 5n, nobody: -5n })),
+      // At the commit, since its constraint is deferred.
+      thrown(() => ledger.post("2026-01-03", "too much", { bank: 5n, capital: -4n })),
+      thrown(() => db.query("select 1 +")),
+    ];
+    return {
+      errors: errors.map((error) =>
+        error instanceof DatabaseError ? [error.code, error.constraint ?? null, error.detail ?? null] : String(error),
+      ),
+      stack: String((errors[0] as Error).stack), // it is one, or the line above shows what it is
+      sum: ledger.sum(),
+      balance: ledger.balance("bank"),
+      connections: db.connections(),
+    };
+  },
+
+  caughtInTransaction(db) {
+    const ledger = shop(db);
+    const error = thrown(() =>
+      db.transaction((tx) => {
+        tx.run("delete from postings");
+        thrown(() => tx.query("select nothing"));
+      }),
+    );
+    return { error: String(error), balance: ledger.balance("bank") };
+  },
+
+  millionRows(db) {
+    let rows = 0;
+    let sum = 0n;
+    let most = 0;
+    let before = 0;
+    const query = "select g::int8 as id, 'posting ' || g as memo from generate_series(1, $1::int) g";
+    for (const { id, memo } of db.rows<{ id: bigint; memo: string }>(query, 1_000_000)) {
+      if (memo !== `posting ${id}`) throw new Error(`${id} came as ${memo}`);
+      sum += id;
+      rows += 1;
+      if (rows % 50_000 !== 0) continue;
+      const { rss } = process.memoryUsage();
+      // After the first of them all code is warm, and every buffer there.
+      if (before === 0) before = rss;
+      most = Math.max(most, rss);
+    }
+    return { rows, sum, grownMb: Math.round((most - before) / 1e6) };
+  },
+
+  brokenOff(db) {
+    const series = "select g::int8 as id from generate_series(1, 1000000) g";
+    const cursors = "select count(*)::int as open from pg_cursors where name like 'cursor%'";
+    const inside = db.transaction((tx) => {
+      const open = (): number => tx.one<{ open: number }>(cursors).open;
+      const seen: number[] = [open()];
+      for (const { id } of tx.rows<{ id: bigint }>(series)) {
+        seen.push(open());
+        if (id === 2n) break;
+      }
+      const mine = new RangeError("enough");
+      const error = thrown(() => {
+        for (const _ of tx.rows(series)) throw mine;
+      });
+      return [...seen, open(), error === mine];
+    });
+    const busy: number[] = [];
+    for (const _ of db.rows(series)) {
+      busy.push(db.connections().busy);
+      break;
+    }
+    return { inside, busy: [...busy, db.connections().busy], after: db.one(cursors) };
+  },
+
+  cursorFails(db) {
+    const query = "select 10 / (5 - g) as tenth from generate_series(1, 10) g";
+    const error = thrown(() => [...db.rows(query)]);
+    return {
+      error: error instanceof DatabaseError ? [error.code, error.message] : String(error),
+      connections: db.connections(),
+    };
+  },
+
+  async twoThreads(db) {
+    const ledger = shop(db);
+    const worker = (): Worker =>
+      new Worker(new URL("withdrawals.js", import.meta.url), { workerData: { url, schema: SCHEMA, times: 20 } });
+    const told = await Promise.all([worker(), worker()].map((each) => once(each, "message")));
+    return { told: told.flat(), bank: ledger.balance("bank"), sum: ledger.sum() };
+  },
+
+  async terminatedThread(db) {
+    const ledger = shop(db);
+    const worker = new Worker(new URL("unfinished.js", import.meta.url), { workerData: { url, schema: SCHEMA } });
+    const [inside] = (await once(worker, "message")) as unknown[];
+    await worker.terminate();
+    // Not there before the other transaction has ended, or it would be overdrawn by that.
+    ledger.post("2026-01-04", "all of it", { bank: -30n, parts: 30n });
+    return { inside, bank: ledger.balance("bank"), sum: ledger.sum() };
+  },
+};
+
+/** A ledger with 30 cents in the bank. */
+function shop(db: Database): Ledger {
+  const ledger = new Ledger(db);
+  ledger.create();
+  ledger.open("bank", "Bank account", "asset");
+  ledger.open("capital", "What the owner put in", "equity");
+  ledger.open("parts", "Spare parts", "expense");
+  ledger.post("2026-01-02", "to begin with", { bank: 30n, capital: -30n });
+  return ledger;
+}
+
+function thrown(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return "nothing was thrown";
+}
+
+using db = new Database(url, { schema: SCHEMA });
+db.run(`drop schema if exists ${SCHEMA} cascade; create schema ${SCHEMA}`);
+const result = await scenarios[name]?.(db);
+db.run(`drop schema ${SCHEMA} cascade`);
+console.log(JSON.stringify(result, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value)));
