@@ -24,6 +24,7 @@ const STEPPED = [
   "waits",
   "call",
   "functions",
+  "run-work",
   "serve",
   "replies",
   "deadline",
