@@ -19,6 +19,7 @@ const pages = [
   "testing",
   "threads",
   "green",
+  "which-layer",
   "cancellation",
   "contexts",
   "coming-from",

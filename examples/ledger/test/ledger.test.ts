@@ -33,8 +33,8 @@ test("[C125] the reactor layer works with no picot", async () => {
   expect(await db.one("select 7::int8 as cents, date '2026-02-28' as day")).toEqual({ cents: 7n, day: "2026-02-28" });
   const doubled = await db.transaction(async (tx) => {
     const ids: number[] = [];
-    for await (const { id } of tx.rows<{ id: number }>("select g as id from generate_series(1, $1::int) g", 3))
-      ids.push((await tx.one<{ twice: number }>("select $1::int * 2 as twice", id)).twice);
+    for await (const { id } of tx.rows<{ id: number }>("select g as id from generate_series(1, $1::int) g", [3]))
+      ids.push((await tx.one<{ twice: number }>("select $1::int * 2 as twice", [id])).twice);
     return ids;
   });
   expect(doubled).toEqual([2, 4, 6]);
@@ -93,11 +93,37 @@ test("what a thread did in a transaction is rolled back when the thread is termi
   expect(await scenario("terminatedThread")).toEqual({ inside: 1, bank: 0, sum: 0 });
 });
 
+test("[C152] what is notified comes as events, from any thread and at its commit; to nobody after the channel's end", async () => {
+  expect(await scenario("toldOf")).toEqual({
+    heard: ["mine", "a thread's", "a thread's", "a thread's"],
+    connections: { open: 1, busy: 0 },
+  });
+});
+
+test("[C154] a notification is armed, caused and waited for", async () => {
+  expect(await scenario("expected")).toEqual({ told: "mine", inBody: "another", none: "ERR_PICOT_TIMEOUT" });
+});
+
+// PGlite has one session, which nobody else can reach while it is busy.
+const withServer = test.runIf(process.env["DATABASE_URL"] !== undefined);
+
+withServer("a query that is cancelled is stopped in the server, and its transaction fails", async () => {
+  expect(await scenario("cancelled")).toEqual({ codes: ["57014", "25P02"], kept: null, connections: 0 });
+});
+
+withServer("a lost connection is an error of its query only", async () => {
+  expect(await scenario("lostConnection")).toEqual({
+    error: expect.stringMatching(/connection|terminat/) as string, // in the server's words, or in pg's
+    reactor: "goes on",
+  });
+});
+
 test("the demo keeps books in a database of its own, and leaves no process behind", async () => {
   const { DATABASE_URL: _, ...env } = process.env;
   const { stdout } = await run(process.execPath, [program("../dist/app/demo.js")], { env, timeout: 200_000 });
   expect(stdout).toMatch(/a cent too many: .*\n {4}23514 balanced: Its postings sum up to 1 cents\./);
   expect(stdout).toMatch(/more than there is: .*\n {4}ERR_LEDGER_OVERDRAWN/);
   expect(stdout).toMatch(/2026-02 .*\n {2}Bank account +360\.50 +4,210\.60\n/);
+  expect(stdout).toContain("The server told of: a bell\n");
   expect(stdout).toContain("The books sum up to 0.00.");
 });
