@@ -32,6 +32,7 @@ export function bothHalves(resolve: Resolve, options: ConnectionOptions = {}) {
     release: () => {},
     unlisten: () => {},
     releaseUnwritten: () => {},
+    trace: () => {},
     closed: () => {},
   });
   const forever = Deadline.after(FOREVER);
