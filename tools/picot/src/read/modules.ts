@@ -17,6 +17,7 @@ import { loadQuick } from "./quick/index.ts";
 import { givesPromise } from "./result.ts";
 import { Doubt, doubt, isSure } from "./sparse.ts";
 import { readImports, readStrays } from "./surroundings.ts";
+import { tidy } from "./tidy.ts";
 import { type ProjectConfig, readProjects } from "./tsconfig.ts";
 
 /** A part of the run: these tagged files, with what they import, and the files that say something to all others. */
@@ -69,6 +70,7 @@ export function readModules(
     .filter(({ own }) => isAsked(own))
     .map(({ config, own }) => readProject({ own, inside, part, config, options, sources }, onSlow));
   const modules = read.flatMap((each) => each.modules).sort((a, b) => byCodeUnit(a.file, b.file));
+  tidy();
   const inputs = joinInputs(
     configs,
     read.map((each) => each.inputs),
@@ -102,6 +104,7 @@ function readProject(share: Share, onSlow: OnSlow | null): Read {
   };
   const projects = { ...part?.projects, [config.name]: its };
   const rest = { only: quick.left, changed: part?.changed ?? [], projects };
+  tidy();
   const slow = own.size === quick.left.size ? readSlowly(share) : readSlowly({ ...share, part: rest }, part === null);
   const modules = slow.modules.filter(({ file }) => quick.left.has(file));
   return { modules: [...quick.modules, ...modules], inputs: withInputs(quick.inputs, slow.inputs) };

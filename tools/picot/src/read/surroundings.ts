@@ -6,8 +6,8 @@ import { type Context, docOf, isGreen, markOf, modelPath, placeOf } from "./cont
 /** Tags on what cannot be marked: they would be forgotten in silence otherwise. */
 export function readStrays(context: Context): readonly StrayTag[] {
   const strays: StrayTag[] = [];
-  // In most files each tag marks what it stands at, and nobody has to look further.
-  if (tagsIn(context.source.text) === tagsAtTop(context.source)) return strays;
+  // In most files each tag marks what it stands at, and nobody has to look further. The whole does, and tells what is too deep.
+  if (context.sparse && tagsIn(context.source.text) === tagsAtTop(context.source)) return strays;
   const visit = (node: ts.Node, top: boolean): void => {
     const markable = ts.isClassDeclaration(node) || ts.isFunctionDeclaration(node);
     const candidate =

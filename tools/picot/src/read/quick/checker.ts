@@ -56,12 +56,8 @@ export class QuickChecker extends Unknown {
 
   /** Follows imports and exports to what is declared; what is declared is itself. */
   getAliasedSymbol(symbol: QuickSymbol): QuickSymbol {
-    let at = symbol;
-    for (let steps = 0; at.target !== null; steps++) {
-      // A ring of exports.
-      if (steps > 100) throw new Doubt();
-      at = at.target();
-    }
+    if (symbol.target === null) return symbol;
+    const at = (symbol.declared ??= declaredBehind(symbol));
     const source = at.declarations[0]?.getSourceFile();
     if (source !== undefined && this.#known.doubtful.has(source)) throw new Doubt();
     return at;
@@ -219,6 +215,16 @@ export class QuickChecker extends Unknown {
   #fileOf(node: ts.Node): QuickFile {
     return this.#known.fileOf(node.getSourceFile());
   }
+}
+
+function declaredBehind(symbol: QuickSymbol): QuickSymbol {
+  let at = symbol;
+  for (let steps = 0; at.target !== null; steps++) {
+    // A ring of exports.
+    if (steps > 100) throw new Doubt();
+    at = at.target();
+  }
+  return at;
 }
 
 /** What holds a declaration: of an import, the file that its statement is in. */

@@ -11,6 +11,8 @@ export class QuickSymbol extends Unknown {
   readonly #type: (() => QuickType) | null;
   /** What it is another name of. */
   readonly target: (() => QuickSymbol) | null;
+  /** Where all its targets lead, once somebody went there. */
+  declared: QuickSymbol | undefined;
 
   constructor(
     name: string,
