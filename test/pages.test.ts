@@ -20,6 +20,7 @@ const pages = [
   "testing",
   "threads",
   "green",
+  "which-layer",
   "cancellation",
   "contexts",
   "coming-from",

@@ -148,19 +148,6 @@ export interface Parameter {
   readonly untyped: boolean;
 }
 
-/** The parameters that callers see: not the one that gets the call's own signal. */
-export function seen(parameters: readonly Parameter[]): readonly Parameter[] {
-  return parameters.filter(({ crossing }) => crossing.kind !== "signal");
-}
-
-/** The position of the parameter that gets the call's own signal; -1: there is none. All overloads agree on it. */
-export function signalOf(signatures: readonly Signature[]): number {
-  const positions = signatures.map(({ parameters }) =>
-    parameters.findIndex(({ crossing }) => crossing.kind === "signal"),
-  );
-  return Math.max(-1, ...positions);
-}
-
 /** One way to call a member; several where it is overloaded. */
 export interface Signature {
   readonly place: Place;
@@ -204,6 +191,8 @@ export interface Tags {
   readonly throws: readonly ThrownClass[];
   /** Of `@reactorOnly`, or of `@threadOnly`, its mirror in a blocking module. */
   readonly reactorOnly: Place | null;
+  /** The text after `@copy`, `""` for none: all values are plain data, whatever their types say. */
+  readonly copy: { readonly text: string; readonly place: Place } | null;
   /** The text after `@prefetch`. */
   readonly prefetch: { readonly text: string; readonly place: Place } | null;
   /** The text after `@callback`: who runs functions that are passed as arguments. */

@@ -111,6 +111,10 @@ export const kinds = {
     severity: "error",
     why: "What an interface or namespace adds to a class is not in its declaration, and would be missing from the facade.",
   },
+  "misplaced-copy": {
+    severity: "error",
+    why: "`@copy` is the author's word that all values of a member are plain data, although their types might say more; it cannot make data of what is none.",
+  },
   "misplaced-prefetch": {
     severity: "error",
     why: "Items can be made before they are asked for only where there are some.",

@@ -2,6 +2,7 @@ import { symlinkSync } from "node:fs";
 import { fix } from "picot";
 import { describe, expect, test } from "vitest";
 import { layerProblems, layerProject } from "./layer-project.ts";
+import { faultsOf, schemaOf } from "./schemas.ts";
 
 const reactor = "../reactor/rates.reactor.js";
 const facade = "../facade/rates.facade.js";
@@ -170,10 +171,11 @@ describe("picot fix", () => {
     expect(project.read(file)).toBe(text);
   });
 
-  test("--json prints one object", async () => {
+  test("--json prints one object, as the schema of its version says", async () => {
     const project = layerProject({ [file]: `${text}import "${reactor}";\n` });
     const run = project.cli("fix", "--json");
     expect(run.code).toBe(1);
+    expect(faultsOf("fix-v1", JSON.parse(run.stdout))).toBeNull();
     expect(JSON.parse(run.stdout)).toMatchObject({
       version: 1,
       clean: false,
@@ -182,4 +184,12 @@ describe("picot fix", () => {
       problems: [{ code: "imports-reactor-layer", file, line: 3 }],
     });
   });
+
+  test("and a problem has one form, whichever command tells of it", () => {
+    expect(schemaOf("fix-v1")).toMatchObject({ $defs: { problem: problemOf(schemaOf("report-v1")) } });
+  });
 });
+
+const problemOf = (schema: unknown): unknown =>
+  // As JSON.parse gives it; what is not there fails the test.
+  (schema as { readonly $defs: { readonly problem: unknown } }).$defs.problem;

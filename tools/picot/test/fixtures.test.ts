@@ -50,6 +50,7 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("[C172] types that nobody wrote are unwrapped and imported through the checker", () =>
     expectFixture("inferred"));
   test("members tagged @transfer, and no others, say so in the plan", () => expectFixture("transfer"));
+  test("[C158] members tagged @copy have plain data only, whatever their types say", () => expectFixture("copies"));
   test("a module that blocks has a twin: promises of its results, and items of its generators as they come", () =>
     expectFixture("blocking"));
   test("classes and functions of a named reactor say so in their plans", () => expectFixture("reactors"));

@@ -50,6 +50,42 @@ describe("each kind of problem has a code and a place", () => {
       inClass("constructor(run: () => void) { run(); }"),
       "3:13 callback-parameter",
     ],
+    ["@copy on a class", "/**\n * @reactor\n * @timeout 1s\n * @copy\n */\nexport class A {}\n", "4:4 misplaced-copy"],
+    [
+      "@copy with words after it",
+      inClass("/**", " * @copy the rows", " */", "async go(): Promise<void> {}"),
+      "4:4 misplaced-copy",
+    ],
+    [
+      "[C158] @copy of a marked object",
+      inClass("/** @copy */", "async go(): Promise<A> { return this; }"),
+      "4:7 misplaced-copy",
+    ],
+    [
+      "[C158] @copy of a function",
+      inClass("/** @copy */", "async go(run: () => void): Promise<void> { run(); }"),
+      "4:10 misplaced-copy",
+    ],
+    [
+      "[C158] @copy of a promise",
+      inClass("/** @copy */", "async go(to: Promise<1>): Promise<void> { void to; }"),
+      "4:10 param-cannot-cross",
+    ],
+    [
+      "[C160] promises in a result",
+      inClass("async rows(): Promise<{ rows: Promise<number>[] }> { return { rows: [] }; }"),
+      "3:7 result-cannot-cross",
+    ],
+    [
+      "[C160] promises in a result that nobody wrote a type for",
+      inClass("async rows() { return { rows: [Promise.resolve(1)] }; }"),
+      "3:7 result-cannot-cross",
+    ],
+    [
+      "[C160] generators in a result",
+      inClass("async rows(): Promise<Generator<number>[]> { return []; }"),
+      "3:7 async-iterable",
+    ],
     [
       "a signal in an object",
       inClass("async go(options?: { signal?: AbortSignal }): Promise<void> { void options; }"),

@@ -303,9 +303,12 @@ function isForeignPlain(prototype: object, value: object): boolean {
 
 function describe(value: object): string {
   if (types.isPromise(value)) return "is a promise; await it first";
-  if (types.isGeneratorObject(value)) return "is a generator";
+  if (types.isGeneratorObject(value))
+    return "is a generator; give its items, or give it as the whole result of a method that says so";
   // The name is read from the prototype and not through the object, whose own `constructor` may be anything.
   const maker: unknown = Object.getPrototypeOf(value)?.constructor;
   const name = typeof maker === "function" && maker.name !== "" ? maker.name : "an unnamed class";
+  if (name === "EventualResult") return "is an EventualResult; wait() for it first";
+  if ("then" in value) return `is an instance of ${name}, which is like a promise; await it first`;
   return `is an instance of ${name}; only plain objects and built-in values are copied between threads`;
 }

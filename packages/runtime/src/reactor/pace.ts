@@ -2,7 +2,7 @@
  * When a reactor that has nothing to do goes to sleep. A wake-up costs 25 to 50 us where it crosses cores, so it first looks
  * about for a little: a few microseconds on the spot, then once per turn of the loop, as long as that has paid lately. Where
  * it has not, since both threads share a core, it parks instead while a storm of calls lasts: a sleep outside the event loop,
- * from which a caller wakes it at less cost. At the end of a storm the loop's other events wait once for some milliseconds.
+ * from which a caller wakes it at less cost. The loop's other events wait for some milliseconds where a request is late, or none comes.
  */
 import { availableParallelism } from "node:os";
 import { Credit } from "../memory/credit.ts";
@@ -16,14 +16,14 @@ const TURNS_MS = 0.05;
 const PARK_MS = 5;
 /** Milliseconds within which a request belongs to the same storm as the one before. */
 const STORM_MS = 0.2;
-/** Requests in a row, each soon after the last answer, that make a storm. */
+/** Requests, each soon after the last answer, that make a storm; and those that a late one counts for. */
 const STORM = 32;
 const MAX_STORM = 2048;
 
 export class Pace {
   readonly spot: Spin;
   readonly #turns = new Credit();
-  /** Requests in a row that came soon after an answer, and how many of them it takes to park. */
+  /** Requests that came soon after an answer, less some for each that did not, and how many of them it takes to park. */
   #streak = 0;
   #storm = STORM;
   #sleptAt = 0;
@@ -40,7 +40,12 @@ export class Pace {
   }
 
   woken(): void {
-    this.#streak = performance.now() - this.#sleptAt < STORM_MS ? this.#streak + 1 : 0;
+    this.#count(performance.now() - this.#sleptAt < STORM_MS);
+  }
+
+  /** One that is late ends no storm: a collection of garbage, or another process, held its caller up. */
+  #count(soon: boolean): void {
+    this.#streak = soon ? Math.min(this.#storm + STORM, this.#streak + 1) : Math.max(0, this.#streak - STORM);
   }
 
   /** Whether to park this time: only in a storm, since the whole event loop waits for the end of it. */
@@ -52,8 +57,10 @@ export class Pace {
   park(sleep: (ms: number) => boolean): boolean {
     const from = performance.now();
     const came = sleep(PARK_MS);
-    if (performance.now() - from < STORM_MS) {
-      this.#storm = STORM;
+    const soon = performance.now() - from < STORM_MS;
+    if (came) {
+      if (soon) this.#storm = STORM;
+      this.#count(soon);
     } else {
       // The storm is over: it took a longer one to be trusted than it lasted, perhaps.
       this.#streak = 0;

@@ -82,7 +82,11 @@ export class Reactor {
     const block = threadBlock(memory);
     const served = new Served(block, lane, this.#dispatch, thread);
     this.#threads[number] = served;
-    lane.onBell((attached) => this.#turns.turn(attached ? number : undefined));
+    lane.onBell((attached) => {
+      // Attachments come before their record, which is another reason to wake: a turn for them alone would find nothing.
+      if (!attached) this.#turns.turn();
+      else if (served.calls()) this.#turns.turn(number);
+    });
     const gone = (): void => served.gone();
     lane.onClose(gone);
     if (lifeline !== "") this.#lifelines.set(served, watchLifeline(lifeline, gone));

@@ -26,6 +26,7 @@ const STEPPED = [
   "call",
   "functions",
   "emitted",
+  "run-work",
   "serve",
   "replies",
   "deadline",

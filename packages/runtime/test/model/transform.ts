@@ -15,7 +15,6 @@ const WATCHED = new Set([
   "decodeAsk",
   "decodeRegistration",
   "runInContext",
-  "runWork",
 ]);
 /** What the machine itself gives as generators. */
 const GIVEN = ["ring", "post", "take", "check", "isCurrent"];

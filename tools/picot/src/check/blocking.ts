@@ -13,7 +13,7 @@ import { type Problem, problem } from "../problem.ts";
 import { checkExport } from "./export.ts";
 import { staleProblem } from "./member.ts";
 import { checkSignatures } from "./signature.ts";
-import { checkErrors, checkTimeout, checkTransfer, noTags } from "./tags.ts";
+import { checkCopy, checkErrors, checkTimeout, checkTransfer, noTags } from "./tags.ts";
 
 /** What is wrong with a module whose marked code blocks, and runs in threads of the reactor's pool. */
 export function checkBlocking({ classes, functions }: ReactorModule, options: Options): readonly Problem[] {
@@ -109,7 +109,7 @@ function noMethod(title: string, { place, kind }: ReactorMember): Problem {
 
 /** No timeout is needed: who awaits blocks nobody. One that is there must be good. */
 function checkOwnTags(tags: Tags, options: Options): readonly Problem[] {
-  return [...checkTimeout(tags, noTags, options, null), ...checkErrors(tags)];
+  return [...checkTimeout(tags, noTags, options, null), ...checkCopy(tags, null, []), ...checkErrors(tags)];
 }
 
 /** Judged as those of facades are, with this side's words; and nothing of them may be asynchronous. */

@@ -5,7 +5,15 @@ import { checkEvents } from "./events.ts";
 import { checkExport } from "./export.ts";
 import { checkMember, staleProblem } from "./member.ts";
 import { checkSignatures } from "./signature.ts";
-import { checkCallback, checkErrors, checkReactorName, checkTimeout, checkTransfer, noTags } from "./tags.ts";
+import {
+  checkCallback,
+  checkCopy,
+  checkErrors,
+  checkReactorName,
+  checkTimeout,
+  checkTransfer,
+  noTags,
+} from "./tags.ts";
 
 export function checkClass(one: ReactorClass, options: Options): readonly Problem[] {
   const named = one.construct.kind === "own" || one.construct.kind === "inherited";
@@ -16,6 +24,8 @@ export function checkClass(one: ReactorClass, options: Options): readonly Proble
     ...checkReactorName(one.tags),
     ...checkTimeout(one.tags, one.tags, options, null),
     ...checkTransfer(one.tags, "class"),
+    ...checkCopy(one.tags, null, []),
+    ...checkCopy(one.construct.tags ?? noTags, null, []),
     ...checkTransfer(one.construct.tags ?? noTags, "member"),
     ...checkErrors(one.tags),
     ...checkCallback(one.tags),

@@ -5,6 +5,7 @@ import { checkExport } from "./export.ts";
 import { checkSignatures } from "./signature.ts";
 import {
   checkCallback,
+  checkCopy,
   checkErrors,
   checkPrefetch,
   checkReactorName,
@@ -22,6 +23,7 @@ export function checkFunction(one: ReactorFunction, options: Options): readonly 
     ...checkReactorName(tags),
     ...checkTimeout(tags, noTags, options, { place, name }),
     ...checkTransfer(tags, "member"),
+    ...checkCopy(tags, name, one.signatures),
     ...checkPrefetch(tags, iterates(one.signatures)),
     ...checkCallback(tags),
     ...checkErrors(tags),

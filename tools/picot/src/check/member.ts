@@ -4,6 +4,7 @@ import { type Problem, problem } from "../problem.ts";
 import { checkSignatures } from "./signature.ts";
 import {
   checkCallback,
+  checkCopy,
   checkErrors,
   checkPrefetch,
   checkTimeout,
@@ -31,6 +32,7 @@ export function checkMember(owner: ReactorClass, member: ReactorMember, options:
     ...problems,
     ...checkTimeout(tags, owner.tags, options, { place, name: title }),
     ...checkTransfer(tags, "member"),
+    ...checkCopy(tags, title, member.signatures),
     ...checkPrefetch(tags, iterates(member.signatures)),
     ...checkCallback(tags),
     ...checkErrors(tags),

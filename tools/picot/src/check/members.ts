@@ -113,8 +113,8 @@ export function codeWithin(member: Judged, errors: readonly Problem[]): string |
 }
 
 function isWithin({ place: own, tags, signatures }: Judged, line: number, column: number): boolean {
-  const { timeouts = [], transfer = null, prefetch = null, callback = null } = tags ?? {};
-  const places = [own, ...[...timeouts, transfer, prefetch, callback].flatMap((tag) => tag?.place ?? [])];
+  const { timeouts = [], transfer = null, copy = null, prefetch = null, callback = null } = tags ?? {};
+  const places = [own, ...[...timeouts, transfer, copy, prefetch, callback].flatMap((tag) => tag?.place ?? [])];
   for (const { place, parameters, result, typeParameters } of signatures) {
     const texts = [result, ...parameters.map(({ type }) => type), ...(typeParameters === null ? [] : [typeParameters])];
     places.push(place, ...parameters.map((parameter) => parameter.place));

@@ -1,4 +1,4 @@
-import type { Place, Signature, Tags } from "../model.ts";
+import type { Crossing, Place, Signature, Tags } from "../model.ts";
 import type { Options } from "../options.ts";
 import { type Problem, problem } from "../problem.ts";
 import { TIMEOUT_FORMS } from "../timeout.ts";
@@ -8,6 +8,7 @@ export const noTags: Tags = {
   throws: [],
   reactorOnly: null,
   transfer: null,
+  copy: null,
   prefetch: null,
   callback: null,
   reactor: null,
@@ -65,6 +66,33 @@ export function checkTransfer({ transfer }: Tags, on: "member" | "class"): reado
       "Take the words away; for some of the buffers only, call transfer() at run time.",
     ),
   ];
+}
+
+/** Judges a `@copy` tag. `title`: of the member; null where there are no values of its own. */
+export function checkCopy({ copy }: Tags, title: string | null, signatures: readonly Signature[]): readonly Problem[] {
+  if (copy === null) return [];
+  const told = (place: Place, sentence: string, wayOut: string): Problem =>
+    problem("misplaced-copy", place, sentence, wayOut);
+  if (title === null)
+    return [told(copy.place, "@copy says nothing here.", "Put it on methods and functions of facades.")];
+  if (copy.text !== "") {
+    const sentence = `@copy stands alone, and here it says ${JSON.stringify(copy.text)}: all values are copied.`;
+    return [told(copy.place, sentence, "Take the words away.")];
+  }
+  return signatures.flatMap(({ parameters, crossing, place }) => [
+    ...parameters
+      .filter((each) => isNoCopy(each.crossing))
+      .map((each) => told(each.place, `${title}: parameter ${JSON.stringify(each.name)} ${NO_COPY}`, TAKE_COPY_AWAY)),
+    ...(isNoCopy(crossing) ? [told(place, `${title}: its result ${NO_COPY}`, TAKE_COPY_AWAY)] : []),
+  ]);
+}
+
+const NO_COPY = "is never plain data by its type, and @copy says that it is.";
+const TAKE_COPY_AWAY = "Take the tag away, or declare plain data.";
+
+/** The signal of a call does not cross at all; what is refused is told by itself. */
+function isNoCopy({ kind }: Crossing): boolean {
+  return kind !== "copy" && kind !== "signal" && kind !== "refused";
 }
 
 /** Judges a `@callback` tag. */

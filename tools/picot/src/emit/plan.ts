@@ -10,14 +10,13 @@ import {
   isLive,
   isShown,
   reactorOf,
-  seen,
-  signalOf,
 } from "../model.ts";
 import { shownEvents } from "../events-model.ts";
 import type { EmitOptions } from "./emit-options.ts";
 import { indent, list } from "./lines.ts";
 import { milliseconds, propertyKey, quote } from "./literal.ts";
 import type { Names } from "./names.ts";
+import { seen, signalOf } from "../signal.ts";
 
 /** `const plan = facadePlan(…);` `url` is the code that tells the reactor module. */
 export function classPlan(

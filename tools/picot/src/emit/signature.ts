@@ -1,6 +1,7 @@
-import { type Parameter, type Signature, seen } from "../model.ts";
+import type { Parameter, Signature } from "../model.ts";
 import { list, outdent } from "./lines.ts";
 import type { Names } from "./names.ts";
+import { seen } from "../signal.ts";
 
 /** `head(a: A, b?: B): R` and a tail, broken where it would be long. `depth` is the indentation that it will stand at. */
 export function signatureLines(

@@ -1,5 +1,6 @@
-import { type ReactorModule, type Signature, type TypeName, type TypeText, seen } from "../model.ts";
+import type { ReactorModule, Signature, TypeName, TypeText } from "../model.ts";
 import { shownEvents } from "../events-model.ts";
+import { seen } from "../signal.ts";
 
 /** The names that a module's facade declares itself: classes, functions, type parameters. */
 export function declaredNames(module: ReactorModule): Set<string> {

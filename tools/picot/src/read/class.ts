@@ -4,7 +4,7 @@ import { readBase } from "./base.ts";
 import { eventMembers, readEvents } from "./events.ts";
 import { type Context, hasModifier, isHidden, placeOf, valueExports } from "./context.ts";
 import { accessOf, readMembers } from "./member.ts";
-import { readSignatures } from "./signature.ts";
+import { asTagged, readSignatures } from "./signature.ts";
 import { readTags } from "./tags.ts";
 import { writtenText } from "./written.ts";
 
@@ -54,12 +54,13 @@ function readConstructor(context: Context, node: ts.ClassDeclaration, hasBase: b
 export function readFunction(context: Context, nodes: readonly ts.FunctionDeclaration[]): ReactorFunction {
   const [first] = nodes;
   if (first === undefined) throw new TypeError("a function has at least one declaration");
+  const { tags } = readTags(context, ...nodes);
   return {
     name: first.name?.text ?? "default",
     place: placeOf(context, first.name ?? first),
     exports: valueExports(context.checker, context.source, first.name),
     generator: nodes.some((node) => node.asteriskToken !== undefined),
-    tags: readTags(context, ...nodes).tags,
-    signatures: readSignatures(context, nodes),
+    tags,
+    signatures: asTagged(tags, readSignatures(context, nodes)),
   };
 }

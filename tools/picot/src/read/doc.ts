@@ -9,6 +9,7 @@ export interface DocTag {
     | "threadOnly"
     | "timeout"
     | "transfer"
+    | "copy"
     | "prefetch"
     | "callback"
     | "throws";
@@ -23,7 +24,7 @@ export interface ParsedDoc {
   readonly tags: readonly DocTag[];
 }
 
-const own = /(^|\s)@(reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|prefetch|callback)(?![\w-])/g;
+const own = /(^|\s)@(reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|copy|prefetch|callback)(?![\w-])/g;
 const thrown = /^\s*@(?:throws|exception)\s+\{\s*([\w$.]+)\s*\}/;
 
 /** Splits a comment (with its delimiters) into the author's words and picot's tags. Code in a fence or in back-ticks has no tags. */
@@ -69,7 +70,7 @@ function isTag(line: string, match: RegExpExecArray): boolean {
   const before = line.slice(0, match.index).trimEnd();
   if (before === "" || /[.!?:;)]$/.test(before)) return true;
   if (
-    /(?:^|\s)@(?:reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|prefetch|callback)(?:\s+\S+)?$/.test(
+    /(?:^|\s)@(?:reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|copy|prefetch|callback)(?:\s+\S+)?$/.test(
       before,
     )
   )

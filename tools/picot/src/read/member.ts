@@ -2,7 +2,7 @@ import { ts } from "../../compiler.cjs";
 import type { Layer, MemberKind, ReactorMember } from "../model.ts";
 import { type Context, docOf, hasModifier, isHidden, placeOf } from "./context.ts";
 import { type Property, functionOf, isProperty, parameterProperties, readProperty } from "./property.ts";
-import { readSignatures } from "./signature.ts";
+import { asTagged, readSignatures } from "./signature.ts";
 import { readTags } from "./tags.ts";
 
 /** The members of a class that a facade might show, in source order; overloads are one member. */
@@ -42,7 +42,14 @@ function readMember(context: Context, elements: readonly ts.ClassElement[], over
   const shown = isCalled && base.access === "public" && !isHidden(context, tags);
   const late = elements.some((element) => functionOf(element) !== null) || isAbstract(first);
   const nodes = elements.map((element) => functionOf(element) ?? element).filter(ts.isFunctionLike);
-  return { ...base, kind, tags, overrides, late, signatures: shown ? readSignatures(context, nodes) : [] };
+  return {
+    ...base,
+    kind,
+    tags,
+    overrides,
+    late,
+    signatures: shown ? asTagged(tags, readSignatures(context, nodes)) : [],
+  };
 }
 
 export type Basics = Pick<ReactorMember, "name" | "place" | "static" | "access" | "overrides">;

@@ -3,7 +3,7 @@ import type { MemberKind, Parameter, ReactorMember, Signature, Tags } from "../m
 import { type Context, hasModifier, isHidden, placeOf } from "./context.ts";
 import type { Basics } from "./member.ts";
 import { readResult } from "./result.ts";
-import { orUndefined, readSignatures } from "./signature.ts";
+import { asTagged, orUndefined, readSignatures } from "./signature.ts";
 import { readDoc, readTags } from "./tags.ts";
 
 /** What is read and set without a call: an accessor, a field, or a parameter of the constructor that declares one. */
@@ -48,7 +48,7 @@ export function readProperty(
   const member = (kind: MemberKind, ...signatures: readonly Signature[]): ReactorMember => ({
     ...base,
     kind,
-    signatures,
+    signatures: asTagged(tags, signatures),
   });
   if (ts.isAccessor(node)) {
     const signatures = hidden ? [] : readSignatures(context, [node]);

@@ -1,7 +1,8 @@
 import { ts } from "../../compiler.cjs";
-import { type Doc, type Parameter, type Signature, seen } from "../model.ts";
+import type { Doc, Parameter, Signature } from "../model.ts";
 import type { Context } from "./context.ts";
 import { isOfPlatform } from "./crossing.ts";
+import { seen } from "../signal.ts";
 
 const nullish = ts.TypeFlags.Null | ts.TypeFlags.Undefined;
 

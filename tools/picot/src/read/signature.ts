@@ -1,5 +1,13 @@
 import { ts } from "../../compiler.cjs";
-import { type Crossing, type Parameter, type Signature, type TypeText, isLive, targetsOf } from "../model.ts";
+import {
+  type Crossing,
+  type Parameter,
+  type Signature,
+  type Tags,
+  type TypeText,
+  isLive,
+  targetsOf,
+} from "../model.ts";
 import { callbackCrossing, callbackSignature, callbackText } from "./callback.ts";
 import { type Context, placeOf } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
@@ -20,6 +28,24 @@ export function readSignatures(context: Context, nodes: readonly ts.SignatureDec
     return signatures;
   // Some write the doc once, on the implementation, which the facade does not show.
   return [{ ...first, doc: docWithout(readDoc(context, implementation), first.parameters) }, ...others];
+}
+
+/** Of a member tagged `@copy`: what may be plain data is that. What never is stays what it is, to be told. */
+export function asTagged({ copy }: Tags, signatures: readonly Signature[]): readonly Signature[] {
+  if (copy === null) return signatures;
+  return signatures.map((one) => ({
+    ...one,
+    parameters: one.parameters.map((each) => ({ ...each, crossing: asCopy(each.crossing) })),
+    crossing: asCopy(one.crossing),
+  }));
+}
+
+function asCopy(crossing: Crossing): Crossing {
+  const { kind } = crossing;
+  if (kind === "handle" || kind === "callback" || kind === "iterator" || kind === "signal") return crossing;
+  const isWhole =
+    kind === "refused" && crossing.path === "" && !["nested", "recursive", "mixed"].includes(crossing.reason);
+  return isWhole ? crossing : { kind: "copy" };
 }
 
 function readSignature(context: Context, node: ts.SignatureDeclaration): Signature {

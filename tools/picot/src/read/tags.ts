@@ -17,6 +17,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const throws: ThrownClass[] = [];
   let reactorOnly: Tags["reactorOnly"] = null;
   let transfer: Tags["transfer"] = null;
+  let copy: Tags["copy"] = null;
   let prefetch: Tags["prefetch"] = null;
   let callback: Tags["callback"] = null;
   let reactor: Tags["reactor"] = null;
@@ -29,6 +30,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
       if (name === "timeout") timeouts.push({ text: value, place, timeout: parseTimeout(value) });
       else if (name === "reactorOnly" || name === "threadOnly") reactorOnly ??= place;
       else if (name === "transfer") transfer ??= { text: value, place };
+      else if (name === "copy") copy ??= { text: value, place };
       else if (name === "prefetch") prefetch ??= { text: value, place };
       else if (name === "callback") callback ??= { text: value, place };
       else if (name === "reactor") reactor ??= { name: value, place };
@@ -42,7 +44,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const [first] = nodes;
   return {
     doc: first === undefined ? null : readDoc(context, first),
-    tags: { timeouts, throws, reactorOnly, transfer, prefetch, callback, reactor, blocking },
+    tags: { timeouts, throws, reactorOnly, transfer, copy, prefetch, callback, reactor, blocking },
   };
 }
 

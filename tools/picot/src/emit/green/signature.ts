@@ -1,6 +1,7 @@
-import { type ReactorModule, type Signature, type TypeName, type TypeText, signalOf } from "../../model.ts";
+import type { ReactorModule, Signature, TypeName, TypeText } from "../../model.ts";
 import { doors } from "../imports.ts";
 import type { Names } from "../names.ts";
+import { signalOf } from "../../signal.ts";
 
 const green: TypeName = {
   kind: "name",
