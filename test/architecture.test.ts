@@ -67,6 +67,7 @@ const rows: readonly (readonly string[])[] = [
   [
     "handoff",
     "retrieve",
+    "live-objects",
     "start",
     "run",
     "eventual",

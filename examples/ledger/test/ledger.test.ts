@@ -93,11 +93,31 @@ test("what a thread did in a transaction is rolled back when the thread is termi
   expect(await scenario("terminatedThread")).toEqual({ inside: 1, bank: 0, sum: 0 });
 });
 
+test("[C152] what is notified comes as events, from any thread and at its commit; to nobody after the channel's end", async () => {
+  expect(await scenario("toldOf")).toEqual({
+    heard: ["mine", "a thread's", "a thread's", "a thread's"],
+    connections: { open: 1, busy: 0 },
+  });
+});
+
+test("[C154] a notification is armed, caused and waited for", async () => {
+  expect(await scenario("expected")).toEqual({ told: "mine", inBody: "another", none: "ERR_PICOT_TIMEOUT" });
+});
+
+// PGlite has one session, which nobody can end.
+test.runIf(process.env["DATABASE_URL"] !== undefined)("a lost connection is an error of its query only", async () => {
+  expect(await scenario("lostConnection")).toEqual({
+    error: expect.stringContaining("terminat") as string, // by the server's words or pg's
+    reactor: "goes on",
+  });
+});
+
 test("the demo keeps books in a database of its own, and leaves no process behind", async () => {
   const { DATABASE_URL: _, ...env } = process.env;
   const { stdout } = await run(process.execPath, [program("../dist/app/demo.js")], { env, timeout: 200_000 });
   expect(stdout).toMatch(/a cent too many: .*\n {4}23514 balanced: Its postings sum up to 1 cents\./);
   expect(stdout).toMatch(/more than there is: .*\n {4}ERR_LEDGER_OVERDRAWN/);
   expect(stdout).toMatch(/2026-02 .*\n {2}Bank account +360\.50 +4,210\.60\n/);
+  expect(stdout).toContain("The server told of: a bell\n");
   expect(stdout).toContain("The books sum up to 0.00.");
 });

@@ -1,6 +1,7 @@
 // What the tests run, in a process of its own: `node scenarios.js <name> <URL of the database>`. Prints the result as JSON.
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import { isPicotError, pump } from "@picot/runtime";
 import { DatabaseError } from "pg-protocol";
 import { Ledger, OverdrawnError } from "../dist/app/ledger.js";
 import { Database } from "../dist/facade/database.facade.js";
@@ -106,10 +107,50 @@ const scenarios: Record<string, (db: Database) => unknown> = {
 
   async twoThreads(db) {
     const ledger = shop(db);
-    const worker = (): Worker =>
-      new Worker(new URL("withdrawals.js", import.meta.url), { workerData: { url, schema: SCHEMA, times: 20 } });
-    const told = await Promise.all([worker(), worker()].map((each) => once(each, "message")));
-    return { told: told.flat(), bank: ledger.balance("bank"), sum: ledger.sum() };
+    const told = await Promise.all([withdrawals(20), withdrawals(20)]);
+    return { told, bank: ledger.balance("bank"), sum: ledger.sum() };
+  },
+
+  async toldOf(db) {
+    const ledger = shop(db);
+    const heard: string[] = [];
+    {
+      using news = ledger.news();
+      news.on("notice", (memo) => heard.push(memo));
+      thrown(() => ledger.post("2026-01-03", "refused", { bank: -31n, parts: 31n }));
+      ledger.post("2026-01-03", "mine", { bank: -1n, parts: 1n });
+      while (heard.length < 1 && pump(10_000) > 0);
+      const worker = withdrawals(3);
+      while (heard.length < 4 && pump(10_000) > 0);
+      await worker;
+    }
+    ledger.post("2026-01-03", "unheard", { bank: -1n, parts: 1n });
+    pump();
+    return { heard, connections: db.connections() };
+  },
+
+  expected(db) {
+    const ledger = shop(db);
+    const post = (memo: string): bigint => ledger.post("2026-01-03", memo, { bank: -1n, parts: 1n });
+    using news = ledger.news();
+    const told = news.expect("notice", { timeout: 10_000 });
+    post("mine");
+    const { value } = told;
+    const inBody = news.expect("notice", { timeout: 10_000 }, () => void post("another"));
+    const none = thrown(() => news.expect("notice", { timeout: 50 }).value);
+    return { told: value, inBody, none: isPicotError(none) ? none.code : String(none) };
+  },
+
+  lostConnection(db) {
+    const error = thrown(() =>
+      db.transaction((tx) => {
+        const { pid } = tx.one<{ pid: number }>("select pg_backend_pid() as pid");
+        db.query("select pg_terminate_backend($1)", pid);
+        // It may still be told.
+        for (;;) tx.query("select 1");
+      }),
+    );
+    return { error: String(error), ...db.one("select 'goes on' as reactor") };
   },
 
   async terminatedThread(db) {
@@ -132,6 +173,13 @@ function shop(db: Database): Ledger {
   ledger.open("parts", "Spare parts", "expense");
   ledger.post("2026-01-02", "to begin with", { bank: 30n, capital: -30n });
   return ledger;
+}
+
+/** What comes of a thread that takes a cent out of the bank so many times. */
+async function withdrawals(times: number): Promise<unknown> {
+  const worker = new Worker(new URL("withdrawals.js", import.meta.url), { workerData: { url, schema: SCHEMA, times } });
+  const [told] = (await once(worker, "message")) as unknown[];
+  return told;
 }
 
 function thrown(work: () => unknown): unknown {

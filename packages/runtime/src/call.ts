@@ -69,6 +69,7 @@ export class Connection implements Caller {
     const sleeper = options.sleeper ?? new Sleeper(block, replies, spin);
     this.#waits = new Waits(this, watch, this.#arrivals, this.callbacks, this.events, bell, sleeper);
     this.events.tellBy(this.#requests);
+    this.handles.flush = () => this.#requests.flush();
     this.#endSweeps = afterCollections(
       () => this.#requests.sweep(),
       () => this.handles.size + this.events.size,

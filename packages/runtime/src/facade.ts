@@ -5,7 +5,7 @@
 import { ArgumentError, StaleHandleError } from "./errors.ts";
 import { takeEventualMode } from "./eventual.ts";
 import { type Compose, begin, block } from "./handoff.ts";
-import { type Receive, handleOf, receiveFacade } from "./handles.ts";
+import { type Receive, handleOf, receiveFacade, staleReason } from "./handles.ts";
 import { type Outgoing, systemCall } from "./outgoing.ts";
 import { onStep } from "./iterators.ts";
 import { offAll } from "./listen.ts";
@@ -107,12 +107,11 @@ export function provided<T>(plan: PlanBase, name: string): T {
 const STEP_NAMES = { [StepKind.Next]: "next", [StepKind.Throw]: "throw", [StepKind.Return]: "return" } as const;
 
 // One step of an iterator is a call as any other; its label says of what.
-onStep(({ of, handle, generation, kind, value }) => {
+onStep(({ of, handle, state, kind, value }) => {
   const { plan, isLive, prefetch, timeout } = of;
   const label = `${of.label}().${STEP_NAMES[kind]}`;
   return block(plan.reactor, label, timeout, (connection, deadline) => {
-    if (generation !== connection.generation)
-      throw new StaleHandleError(`${label}: it belonged to a reactor that has ended.`);
+    if (state.generation !== connection.generation) throw new StaleHandleError(`${label}: ${staleReason(state)}.`);
     if (isLive) connection.registerAll(deadline);
     const receive = isLive ? receiveFacade : undefined;
     return systemCall(label, SystemMember.Step, [value, handle, kind, prefetch], [], receive);

@@ -1,15 +1,41 @@
 /** Facades in this application thread, by the handle of the object that they stand for. */
+import { getEnvironmentData } from "node:worker_threads";
 import { ArgumentError, StaleHandleError } from "./errors.ts";
+import { perThread } from "./per-thread.ts";
 import type { FacadeClass, PlanBase } from "./plan.ts";
+import { callSite } from "./stack.ts";
 
 /** Under this one symbol a facade keeps all that picot knows of it, so that no member of the user can collide. */
 const STATE: unique symbol = Symbol.for("picot.facade");
 
 export interface FacadeState {
   readonly handle: number;
-  /** The reactor's generation: handles of a former reactor are stale. */
-  readonly generation: number;
+  /** The reactor's generation: handles of a former reactor are stale; or RELEASED. */
+  generation: number;
 }
+
+/** In a generation's place: what the facade got was given back, at the end of a scope. */
+const RELEASED = -1;
+
+/** Why a handle is not one of the reactor that serves now. */
+export function staleReason({ generation }: FacadeState): string {
+  return generation === RELEASED
+    ? "the scope that got it has ended; have the scope return what is needed after it"
+    : "its object lived in a reactor that has ended. Make a new one";
+}
+
+/** By connection, the handles that a scope has got. */
+export type Scoped = Map<Handles, Set<number>>;
+
+/** Under this name a thread tells those that it starts whether objects are traced. */
+export const TRACE = "picot.v1.trace";
+
+export const liveHere = perThread("live", () => ({
+  /** The innermost scope. */
+  scope: undefined as Scoped | undefined,
+  /** Where objects are got is written down. */
+  traced: getEnvironmentData(TRACE) === true,
+}));
 
 interface Entry {
   readonly facade: WeakRef<object>;
@@ -31,7 +57,7 @@ export function handleOf(receiver: unknown, label: string, generation: number): 
     );
   }
   if (state.generation === generation) return state.handle;
-  throw new StaleHandleError(`${label}: its object lived in a reactor that has ended. Make a new one.`);
+  throw new StaleHandleError(`${label}: ${staleReason(state)}.`);
 }
 
 /** What a handle in an answer becomes; `actual`: the plan of the object's most derived class that the thread has a facade for. */
@@ -42,6 +68,10 @@ export class Handles {
   readonly #entries = new Map<number, Entry>();
   /** Handles whose facade is gone, with their counts: told to the reactor with the next call. */
   #dropped: [handle: number, received: number][] = [];
+  /** Where handles were got, where that is traced: told in the same way. */
+  #traced: [handle: number, at: string][] = [];
+  /** Tells of them without waiting for a call. Set by the connection. */
+  flush: (() => void) | undefined;
   readonly generation: number;
 
   constructor(generation: number) {
@@ -74,7 +104,8 @@ export class Handles {
   }
 
   /** Tells of the handles that were let go of, each as often as it came, as long as `tell` has room for them. */
-  tellDropped(tell: (handle: number) => boolean): void {
+  tellDropped(tell: (handle: number, at?: string) => boolean): void {
+    if (this.#traced.length > 0) this.#traced = this.#traced.filter(([handle, at]) => !tell(handle, at));
     if (this.#dropped.length === 0) return;
     const dropped = this.#dropped;
     this.#dropped = [];
@@ -109,11 +140,32 @@ export class Handles {
     this.#dropped.push([handle, 1]);
   }
 
+  /** Whether this very facade stands for the handle. */
+  has(handle: number, facade: object): boolean {
+    return this.#entries.get(handle)?.facade.deref() === facade;
+  }
+
+  /** Lets go of handles, and makes the facades that stood for them say so. */
+  release(handles: Iterable<number>): void {
+    for (const handle of handles) {
+      const state = stateOf(this.#entries.get(handle)?.facade.deref());
+      if (state !== undefined) state.generation = RELEASED;
+      this.letGo(handle);
+    }
+    this.flush?.();
+  }
+
   #adopt(handle: number, facade: object, received: number): void {
     const state: FacadeState = { handle, generation: this.generation };
     // Not enumerable: JSON, spread and inspection of a facade show none of it.
     Object.defineProperty(facade, STATE, { value: state });
     this.#entries.set(handle, { facade: new WeakRef(facade), received });
+    const { scope, traced } = liveHere;
+    if (traced) this.#traced.push([handle, callSite()]);
+    if (scope === undefined) return;
+    const own = scope.get(this);
+    if (own === undefined) scope.set(this, new Set([handle]));
+    else own.add(handle);
   }
 }
 

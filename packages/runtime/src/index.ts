@@ -15,6 +15,15 @@ export { EventualResult } from "./eventual-result.ts";
 export { gather, type Completion } from "./gather.ts";
 export { pump } from "./pump.ts";
 export type { Expected, ExpectOptions } from "./listen.ts";
+export {
+  facadeOf,
+  liveObjects,
+  scope,
+  share,
+  traceLiveObjects,
+  type LiveObjects,
+  type Shared,
+} from "./live-objects.ts";
 export { retrieveResult } from "./retrieve.ts";
 export { start, type Started } from "./start.ts";
 export { callInReactor, callInReactorWithTimeout } from "./call-in-reactor.ts";

@@ -1,6 +1,6 @@
 /** Iterators in this thread that stand for those of the reactor: each step is a blocking call, or one for many of them. */
 import type { Timeout } from "./deadline.ts";
-import type { Handles } from "./handles.ts";
+import { type FacadeState, type Handles, stateOf } from "./handles.ts";
 import { perThread } from "./per-thread.ts";
 import type { PlanBase } from "./plan.ts";
 import { StepKind } from "./wire.ts";
@@ -22,7 +22,7 @@ export interface IteratorPlan {
 export interface Step {
   readonly of: IteratorPlan;
   readonly handle: number;
-  readonly generation: number;
+  readonly state: FacadeState;
   readonly kind: StepKind;
   readonly value: unknown;
 }
@@ -88,8 +88,8 @@ export class BlockingIterator {
     if (this.#ended) return { done: true, value: undefined };
     let stepped: Stepped;
     try {
-      const { generation } = this.#handles;
-      const step: Step = { of: this.#of, handle: this.#handle, generation, kind, value };
+      const state = stateOf(this)!; // set by construct()
+      const step: Step = { of: this.#of, handle: this.#handle, state, kind, value };
       stepped = here.step!(step) as Stepped; // set by the door that makes plans; as reactor/source.ts answers
     } catch (error) {
       // Of itself, or of the wait: an iterator that has failed is over, and its clean-up is the reactor's.

@@ -1,5 +1,6 @@
 /** Requests on their way from one application thread to its reactor. What finds no room waits for it, and reads replies meanwhile. */
 import { type Blocked, beginWait } from "./blocked.ts";
+import { encodeText } from "./codec/messages.ts";
 import { Writer } from "./codec/writer.ts";
 import { Deadline } from "./deadline.ts";
 import type { Doorbell } from "./doorbell.ts";
@@ -100,8 +101,18 @@ export class Requests {
 
   #tellDropped(): void {
     // What finds no room waits for the next call, or the next collection.
-    this.#from.handles.tellDropped((handle) => this.#ring.write(Kind.Release, handle, EMPTY));
+    this.#from.handles.tellDropped((handle, at) =>
+      at === undefined ? this.#ring.write(Kind.Release, handle, EMPTY) : this.#trace(handle, at),
+    );
     this.#from.events.tell((kind, id) => this.#ring.write(kind, id, EMPTY));
+  }
+
+  #trace(handle: number, at: string): boolean {
+    const to = this.writer();
+    encodeText(to, at);
+    const isSent = this.#ring.write(Kind.Trace, handle, to);
+    this.done(to);
+    return isSent;
   }
 
   #deliver(parcel: Parcel, deadline: Deadline, label: string): void {

@@ -2,22 +2,32 @@
 import { runInContext } from "./context.ts";
 import { type ContextValues, withValues } from "./context-value.ts";
 import { logError } from "./log.ts";
+import type { HandleResult, Kept } from "./parts.ts";
 import { RunningCall } from "./running-call.ts";
 import { isThenable } from "./thenable.ts";
 
-export interface Runnable {
+/** What a call runs: resolved from its numbers, or still waiting for its module. */
+export interface Work {
   readonly label: string;
+  /** Runs the member. Its result may be a promise. */
   readonly run: (call: RunningCall) => unknown;
+  /** Whole buffers of its result move. */
+  readonly transfer?: boolean;
+  /** Where the result stays in the reactor, or has parts that do. */
+  readonly toHandle?: ((value: unknown, call: RunningCall) => Staying | Promise<Staying>) | undefined;
 }
 
+/** What stays of a result: it, some objects in it, or nothing. */
+export type Staying = HandleResult | Kept | undefined;
+
 /** What a call runs, in the context that it is to see. May throw, and may give a promise. */
-export function runWork(call: RunningCall, { run }: Runnable): unknown {
+export function runWork(call: RunningCall, { run }: Work): unknown {
   const { values } = call;
   return values === undefined ? runInContext(call, run) : withValues(values, () => runInContext(call, run));
 }
 
 /** The same of a call that nobody waits for: an error is logged. */
-export function runPost(work: Runnable, values: ContextValues | undefined): void {
+export function runPost(work: Work, values: ContextValues | undefined): void {
   const { label } = work;
   const call = new RunningCall(-1, values);
   call.method = label;

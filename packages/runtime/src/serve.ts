@@ -13,12 +13,14 @@ import { open } from "./parcel.ts";
 import type { HandleResult, Kept } from "./parts.ts";
 import { Replies, type Replying } from "./replies.ts";
 import { RunningCall } from "./running-call.ts";
-import { runPost, runWork } from "./run-work.ts";
+import { type Staying, type Work, runPost, runWork } from "./run-work.ts";
 import { isThenable } from "./thenable.ts";
 import { Flag, Kind, KIND_MASK, LISTENS, type Part, type Registration } from "./wire.ts";
 import { decodeValues } from "./codec/context-values.ts";
-import { decodeArguments, decodeRegistration, decodeReply } from "./codec/messages.ts";
+import { decodeArguments, decodeRegistration, decodeReply, decodeText } from "./codec/messages.ts";
 import { Reader } from "./codec/reader.ts";
+
+export type { Work } from "./run-work.ts";
 
 /** Calls that wait for a module in their order, over which no more requests of their thread are read. */
 const PAUSE_POSTS = 4096;
@@ -39,20 +41,6 @@ export interface Incoming {
   readonly values: ContextValues | undefined;
 }
 
-/** What a call runs: resolved from its numbers, or still waiting for its module. */
-export interface Work {
-  readonly label: string;
-  /** Runs the member. Its result may be a promise. */
-  readonly run: (call: RunningCall) => unknown;
-  /** Whole buffers of its result move. */
-  readonly transfer?: boolean;
-  /** Where the result stays in the reactor, or has parts that do. */
-  readonly toHandle?: ((value: unknown, call: RunningCall) => Staying | Promise<Staying>) | undefined;
-}
-
-/** What stays of a result: it, some objects in it, or nothing. */
-export type Staying = HandleResult | Kept | undefined;
-
 /** What the serving half needs of the reactor behind it. */
 export interface Dispatcher extends Replying {
   register(from: Served, number: number, registration: Registration): void;
@@ -64,6 +52,8 @@ export interface Dispatcher extends Replying {
   /** The same of live objects in a value. */
   keep(value: unknown, part: Part, to: Served, label: string, root: string): Kept | Promise<Kept>;
   release(from: Served, handle: number): void;
+  /** Where the thread got it. */
+  trace(from: Served, handle: number, at: string): void;
   /** Those that were not sent after all. */
   releaseUnwritten(from: Served, kept: Kept): void;
   /** Nobody in the thread listens any longer to what the call of this id began to listen to. */
@@ -76,7 +66,7 @@ export interface Dispatcher extends Replying {
 export class Served {
   readonly running = new Map<number, RunningCall>();
   /** Node's number of the thread; -1: not known. */
-  readonly #thread: number;
+  readonly thread: number;
   readonly #block: ThreadBlock;
   readonly #lane: Lane;
   readonly #requests: RingReader;
@@ -101,7 +91,7 @@ export class Served {
   #closed = false;
 
   constructor(block: ThreadBlock, lane: Lane, dispatcher: Dispatcher, thread = -1) {
-    this.#thread = thread;
+    this.thread = thread;
     this.#block = block;
     this.#lane = lane;
     this.#dispatcher = dispatcher;
@@ -264,6 +254,11 @@ export class Served {
         return () => this.#dispatcher.unlisten(this, id);
       case Kind.Heard:
         return () => this.#emitted.heard(id);
+      case Kind.Trace: {
+        open(this.#requests, this.#lane, this.#reader);
+        const at = decodeText(this.#reader);
+        return () => this.#dispatcher.trace(this, id, at);
+      }
       case Kind.Answer:
         return this.#answered(id);
       case Kind.Close:
@@ -306,7 +301,7 @@ export class Served {
   }
 
   #start(incoming: Incoming): void {
-    const call = new RunningCall(this.#thread, incoming.values);
+    const call = new RunningCall(this.thread, incoming.values);
     this.running.set(incoming.id, call);
     let work: Work | Promise<Work>;
     try {

@@ -201,6 +201,8 @@ export const Kind = {
   Unlisten: 9,
   /** Its id is how many events the thread has heard so far. */
   Heard: 10,
+  /** Where a handle was got, its id: file, line and column. */
+  Trace: 11,
   /** How a call ended. */
   Reply: 16,
   /** Asks a thread that waits for one of the functions that it gave with a call. Answered by an Answer of the same id. */
@@ -353,6 +355,12 @@ export const SystemMember = {
   Step: 5,
   /** (handle, plan, event, once, listener) → nothing: from now on the listener hears the event of that number in the plan. */
   Listen: 6,
+  /** (handle) → the number of a share that holds the object until it is taken, or its thread has ended. */
+  Share: 7,
+  /** (share, handle) → the object; ends the share. */
+  Take: 8,
+  /** () → who holds which objects. */
+  Held: 9,
 } as const;
 
 /** What an iterator is asked to do. */

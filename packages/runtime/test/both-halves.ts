@@ -33,6 +33,7 @@ export function bothHalves(resolve: Resolve, options: ConnectionOptions = {}) {
     release: () => {},
     unlisten: (_, id) => unlistened.push(id),
     releaseUnwritten: () => {},
+    trace: () => {},
     closed: () => {},
   });
   const forever = Deadline.after(FOREVER);

@@ -1,4 +1,4 @@
-// The books of a bicycle repair shop. Note what is not here: no await, no promise, no callback that comes later.
+// The books of a bicycle repair shop. Note what is not here: no await, and no promise.
 import { DatabaseError } from "pg-protocol";
 import { Database } from "../facade/database.facade.ts";
 import { LocalPostgres } from "../facade/local-postgres.facade.ts";
@@ -37,6 +37,12 @@ function keepBooks(db: Database): void {
     bank: cents("1,160.50"),
     repairs: cents("-1,200.50"),
   });
+
+  // The server tells of an entry when it is committed: arm, act, wait.
+  using news = ledger.news();
+  const told = news.expect("notice", { timeout: 5_000 });
+  ledger.post("2026-02-20", "a bell", { till: cents("12"), repairs: cents("-12") });
+  console.log(`\nThe server told of: ${told.value}`);
 
   console.log("\nWhat is refused, and leaves no trace:");
   refused(ledger, "a cent too many", { till: cents("10.01"), repairs: cents("-10") });

@@ -1,4 +1,5 @@
 // Plain blocking code: a call returns what it found, an error is thrown where it happened, a loop is a loop.
+import type { Channel } from "../facade/channel.facade.ts";
 import type { Database } from "../facade/database.facade.ts";
 import type { Transaction } from "../facade/transaction.facade.ts";
 import { amount } from "./money.ts";
@@ -74,6 +75,11 @@ export class Ledger {
       }
       return id;
     });
+  }
+
+  /** Tells of every entry that anybody makes, by its memo, once it is committed. */
+  news(): Channel {
+    return this.#db.listen("entries");
   }
 
   balance(account: string): bigint {

@@ -37,4 +37,14 @@ export const schema = `
   -- Deferred: it is looked at when the transaction commits, and all postings of the entry are there.
   create constraint trigger balanced after insert or update on postings
     deferrable initially deferred for each row execute function require_balance();
+
+  create function tell() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('entries', new.memo);
+      return null;
+    end
+  $$;
+
+  -- Whoever listens is told once the transaction has committed, and never of one that is rolled back.
+  create trigger told after insert on entries for each row execute function tell();
 `;

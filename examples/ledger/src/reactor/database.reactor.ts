@@ -1,6 +1,7 @@
 // An ordinary asynchronous class around pg. It knows nothing of picot but the tags, and can be used without it.
 import { Pool, types } from "pg";
 import type { DatabaseError } from "pg-protocol";
+import { Channel } from "./channel.reactor.ts";
 import { Transaction } from "./transaction.reactor.ts";
 import { type Value, onlyRow } from "./values.ts";
 
@@ -38,10 +39,12 @@ export class Database {
       max: connections,
       types: { getTypeParser: (type, format) => parsers.get(type) ?? types.getTypeParser(type, format) },
       onConnect: async (client) => {
+        // One that is lost in the middle of a transaction: its next query says so. Without a listener it would end the reactor.
+        client.on("error", () => {});
         await client.query("select set_config('search_path', $1, false)", [schema]);
       },
     });
-    // A connection that is lost while nobody uses it: the pool opens another. Without a listener it would end the reactor.
+    // As above, of one that nobody uses: the pool opens another.
     this.#pool.on("error", () => {});
   }
 
@@ -84,6 +87,11 @@ export class Database {
     const result = await work(tx);
     await tx.commit();
     return result;
+  }
+
+  /** What is notified on a channel from now on. It takes one of the pool's connections. */
+  async listen(channel: string): Promise<Channel> {
+    return Channel.open(this.#pool, channel);
   }
 
   /** How many connections the pool has open, and how many of these are in use. */

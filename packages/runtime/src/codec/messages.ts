@@ -2,7 +2,7 @@
 import { DepthError, MessageTooBigError, NonErrorThrownError, ResultError, StaleHandleError } from "../errors.ts";
 import type { ContextValues } from "../context-value.ts";
 import type { Settled } from "../eventual-result.ts";
-import { stateOf } from "../handles.ts";
+import { staleReason, stateOf } from "../handles.ts";
 import type { Outgoing } from "../outgoing.ts";
 import type { CallbackCrossing, FacadeClass, HandleCrossing, PartsCrossing } from "../plan.ts";
 import { type HandleResult, type Kept, bare, unwrite, visitLive } from "../parts.ts";
@@ -20,6 +20,17 @@ export function encodeRegistration(to: Writer, registration: Registration): numb
   to.begin();
   encodeAt("registration", registration, to);
   return to.finish();
+}
+
+export function encodeText(to: Writer, text: string): number {
+  to.begin();
+  encode(text, to);
+  return to.finish();
+}
+
+export function decodeText(from: Reader): string {
+  const text = decode({ from, handle: corrupt });
+  return typeof text === "string" ? text : corrupt();
 }
 
 export function decodeRegistration(from: Reader): Registration {
@@ -112,7 +123,7 @@ function handleOf(value: unknown, { facade }: HandlePart, path: Path, generation
   const of = facade?.() as FacadeClass | undefined; // generated code names a facade class
   if (state === undefined || (of !== undefined && !(value instanceof of))) return undefined;
   if (state.generation === generation) return state.handle;
-  throw refusal(new StaleHandleError(`${pathText(path)}: its object lived in a reactor that has ended.`));
+  throw refusal(new StaleHandleError(`${pathText(path)}: ${staleReason(state)}.`));
 }
 
 function refuseCopy({ facade }: HandlePart, path: Path): never {

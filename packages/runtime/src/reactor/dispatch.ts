@@ -66,6 +66,10 @@ export class Dispatch implements Dispatcher {
     this.#objects.release(from, handle);
   }
 
+  trace(from: Served, handle: number, at: string): void {
+    this.#objects.trace(from, handle, at);
+  }
+
   unlisten(from: Served, id: number): void {
     this.#listeners.remove(from, id);
   }
@@ -171,6 +175,15 @@ export class Dispatch implements Dispatcher {
           (value) => this.#find(value, from),
         );
       }
+      case SystemMember.Share:
+        return own("share", () => this.#objects.share(Number(args[0]), from));
+      case SystemMember.Take: {
+        const label = "facadeOf";
+        const run = (): object => this.#objects.take(Number(args[0]), Number(args[1]));
+        return own(label, run, (value) => this.#give(value, from, label, "what was shared"));
+      }
+      case SystemMember.Held:
+        return own("liveObjects", () => this.#objects.held());
       case SystemMember.Step:
         return this.#step(from, args);
       case SystemMember.Listen:

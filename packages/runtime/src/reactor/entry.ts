@@ -11,6 +11,8 @@ export interface ReactorEntry {
   /** Block and lane of the thread that starts the reactor. */
   readonly owner: SharedArrayBuffer;
   readonly lane: MessagePort;
+  /** Node's number of that thread. */
+  readonly thread: number;
   /** To the supervisor. Node closes it with the thread. */
   readonly line: MessagePort;
   /** Modules of the reactor layer loaded before the first call is served. */

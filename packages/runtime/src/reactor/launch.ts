@@ -1,5 +1,5 @@
 /** Starts the embedded reactor: elected among all threads by the phase word. */
-import { MessageChannel, isMainThread } from "node:worker_threads";
+import { MessageChannel, isMainThread, threadId } from "node:worker_threads";
 import { Connection } from "../call.ts";
 import { ReactorStartError } from "../errors.ts";
 import { Lane } from "../lane.ts";
@@ -46,6 +46,7 @@ export function launch(here: Tree, word: number, label: string, options?: SetupO
     reactor: reactor.memory,
     owner: block.memory,
     lane: lane.port2,
+    thread: threadId,
     line: line.port1,
     modules: start.modules,
     services: start.services,

@@ -54,7 +54,7 @@ async function open(): Promise<void> {
   for (const module of entry.modules) await loadModule(module);
   await startServices(entry.services);
   // Before the phase: a thread that sees "running" knocks at once.
-  reactor.admit(OWNER, entry.owner, new Lane(entry.lane));
+  reactor.admit(OWNER, entry.owner, new Lane(entry.lane), "", entry.thread);
   movePhase(block, generation, [Phase.Starting], Phase.Running);
 }
 
