@@ -47,7 +47,13 @@ export interface TypeModule {
   readonly module: ModuleTarget;
 }
 
-export type TypePiece = string | TypeName | TypeModule;
+/** A type of the language that picot writes where the author wrote another. */
+export interface TypeGlobal {
+  readonly kind: "global";
+  readonly name: string;
+}
+
+export type TypePiece = string | TypeName | TypeModule | TypeGlobal;
 
 /** A name in a signature that a facade cannot say. */
 export interface TypeFault {

@@ -131,15 +131,20 @@ export function gone(): unknown {
 /** The time of its caller is up while a function runs. */
 export function overdue(): unknown {
   const callbacks = new Callbacks();
-  const late = outcomeOf(() =>
-    callbacks.overdue(() => {
-      blockFor(300);
-      return "too late";
-    }),
-  );
+  let late: Outcome | undefined;
+  // Again where its time was up before it was asked to run: on a busy machine that is soon.
+  const ran: string[] = [];
+  while (ran.length === 0)
+    late = outcomeOf(() =>
+      callbacks.overdue(() => {
+        ran.push("once");
+        blockFor(300);
+        return "too late";
+      }),
+    );
   // The answer was read together with what follows it.
   callbacks.later(20, "");
-  return { late: late.error?.code, told: callbacks.told(), after: callbacks.twice(1, (n) => n) };
+  return { late: late?.error?.code, told: callbacks.told(), after: callbacks.twice(1, (n) => n) };
 }
 
 /** The thread of the function sleeps, as a pool's does that waits for a job, and never waits for its call in time. */
