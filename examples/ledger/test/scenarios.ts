@@ -1,7 +1,7 @@
 // What the tests run, in a process of its own: `node scenarios.js <name> <URL of the database>`. Prints the result as JSON.
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { isPicotError, pump } from "@picot/runtime";
+import { eventual, isPicotError, pump } from "@picot/runtime";
 import { DatabaseError } from "pg-protocol";
 import { Ledger, OverdrawnError } from "../dist/app/ledger.js";
 import { Database } from "../dist/facade/database.facade.js";
@@ -59,7 +59,7 @@ const scenarios: Record<string, (db: Database) => unknown> = {
     let most = 0;
     let before = 0;
     const query = "select g::int8 as id, 'posting ' || g as memo from generate_series(1, $1::int) g";
-    for (const { id, memo } of db.rows<{ id: bigint; memo: string }>(query, 1_000_000)) {
+    for (const { id, memo } of db.rows<{ id: bigint; memo: string }>(query, [1_000_000])) {
       if (memo !== `posting ${id}`) throw new Error(`${id} came as ${memo}`);
       sum += id;
       rows += 1;
@@ -145,12 +145,30 @@ const scenarios: Record<string, (db: Database) => unknown> = {
     const error = thrown(() =>
       db.transaction((tx) => {
         const { pid } = tx.one<{ pid: number }>("select pg_backend_pid() as pid");
-        db.query("select pg_terminate_backend($1)", pid);
+        db.query("select pg_terminate_backend($1)", [pid]);
         // It may still be told.
         for (;;) tx.query("select 1");
       }),
     );
     return { error: String(error), ...db.one("select 'goes on' as reactor") };
+  },
+
+  cancelled(db) {
+    const seen: unknown[] = [];
+    const error = thrown(() =>
+      db.transaction((tx) => {
+        tx.run("create table kept ()");
+        const slow = eventual(tx).query("select pg_sleep(100)");
+        // It has begun once its connection is seen to sleep.
+        while (db.query("select from pg_stat_activity where wait_event = 'PgSleep'").length === 0);
+        slow.cancel();
+        seen.push(thrown(() => slow.wait(20_000)));
+        tx.query("select 1");
+      }),
+    );
+    seen.push(error);
+    const codes = seen.map((each) => (each instanceof DatabaseError ? each.code : String(each)));
+    return { codes, ...db.one("select to_regclass('kept') as kept"), connections: db.connections().busy };
   },
 
   async terminatedThread(db) {

@@ -55,7 +55,7 @@ export class Ledger {
   }
 
   open(code: string, name: string, kind: Kind): void {
-    this.#db.query("insert into accounts values ($1, $2, $3)", code, name, kind);
+    this.#db.query("insert into accounts values ($1, $2, $3)", [code, name, kind]);
   }
 
   /**
@@ -67,10 +67,11 @@ export class Ledger {
    */
   post(day: string, memo: string, postings: Postings): bigint {
     return this.#db.transaction((tx) => {
-      const { id } = tx.one<{ id: bigint }>("insert into entries (day, memo) values ($1, $2) returning id", day, memo);
+      const insert = "insert into entries (day, memo) values ($1, $2) returning id";
+      const { id } = tx.one<{ id: bigint }>(insert, [day, memo]);
       // In one order, or two threads could each wait for an account that the other has locked.
       for (const [account, cents] of Object.entries(postings).sort(([a], [b]) => (a < b ? -1 : 1))) {
-        tx.run("insert into postings values ($1, $2, $3)", id, account, cents);
+        tx.run("insert into postings values ($1, $2, $3)", [id, account, cents]);
         if (cents < 0n) requireCover(tx, account);
       }
       return id;
@@ -105,7 +106,7 @@ export class Ledger {
        group by account, name
        having bool_or(day >= first)
        order by account`,
-      `${month}-01`,
+      [`${month}-01`],
     );
   }
 
@@ -113,21 +114,20 @@ export class Ledger {
   statement(account: string): Iterable<StatementLine> {
     return this.#db.rows<StatementLine>(
       "select day, memo, cents from postings join entries on entries.id = entry where account = $1 order by day, id",
-      account,
+      [account],
     );
   }
 }
 
 function balanceOf(account: string, db: Database | Transaction): bigint {
-  return db.one<{ cents: bigint }>(
-    "select coalesce(sum(cents), 0)::bigint as cents from postings where account = $1",
+  return db.one<{ cents: bigint }>("select coalesce(sum(cents), 0)::bigint as cents from postings where account = $1", [
     account,
-  ).cents;
+  ]).cents;
 }
 
 /** The account is locked until the transaction ends, or two threads could each spend the same money. */
 function requireCover(tx: Transaction, account: string): void {
-  const { kind } = tx.one<{ kind: Kind }>("select kind from accounts where code = $1 for no key update", account);
+  const { kind } = tx.one<{ kind: Kind }>("select kind from accounts where code = $1 for no key update", [account]);
   const cents = balanceOf(account, tx);
   if (kind === "asset" && cents < 0n) throw new OverdrawnError(account, cents);
 }

@@ -1,6 +1,7 @@
 // An ordinary asynchronous class around pg. It knows nothing of picot but the tags, and can be used without it.
 import { Pool, types } from "pg";
 import type { DatabaseError } from "pg-protocol";
+import { cancellable } from "./cancel.ts";
 import { Channel } from "./channel.reactor.ts";
 import { Transaction } from "./transaction.reactor.ts";
 import { type Value, onlyRow } from "./values.ts";
@@ -54,20 +55,33 @@ export class Database {
   }
 
   /** The rows of a query, as objects. `$1` in it stands for the first of `values`. */
-  async query<T extends object>(sql: string, ...values: Value[]): Promise<readonly T[]> {
-    const { rows } = await this.#pool.query(sql, values);
-    return rows as T[]; // the caller knows its query
+  async query<T extends object>(
+    sql: string,
+    values: readonly Value[] = [],
+    signal?: AbortSignal,
+  ): Promise<readonly T[]> {
+    const client = await this.#pool.connect();
+    try {
+      const { rows } = await cancellable(this.#pool, client, signal, () => client.query(sql, [...values]));
+      return rows as T[]; // the caller knows its query
+    } finally {
+      client.release();
+    }
   }
 
   /** The row of a query that gives exactly one. @throws {RangeError} where it does not */
-  async one<T extends object>(sql: string, ...values: Value[]): Promise<T> {
-    return onlyRow(await this.query<T>(sql, ...values), sql);
+  async one<T extends object>(sql: string, values: readonly Value[] = [], signal?: AbortSignal): Promise<T> {
+    return onlyRow(await this.query<T>(sql, values, signal), sql);
   }
 
   /** The rows of a query one after the other, however many there are. @prefetch 1000 */
-  async *rows<T extends object>(sql: string, ...values: Value[]): AsyncGenerator<T, void, undefined> {
+  async *rows<T extends object>(
+    sql: string,
+    values: readonly Value[] = [],
+    signal?: AbortSignal,
+  ): AsyncGenerator<T, void, undefined> {
     await using tx = await Transaction.begin(this.#pool);
-    yield* tx.rows<T>(sql, ...values);
+    yield* tx.rows<T>(sql, values, signal);
   }
 
   /**
@@ -75,7 +89,7 @@ export class Database {
    *
    * ```ts
    * const left = db.transaction((tx) => {
-   *   tx.run("update accounts set cents = cents - $1", 500n);
+   *   tx.run("update accounts set cents = cents - $1", [500n]);
    *   const { cents } = tx.one<{ cents: bigint }>("select cents from accounts");
    *   if (cents < 0n) throw new RangeError("not that much");
    *   return cents;

@@ -1,23 +1,27 @@
-import type { Pool, PoolClient } from "pg";
+import type { Pool, PoolClient, QueryResult } from "pg";
 import { DatabaseError } from "pg-protocol";
+import { cancellable } from "./cancel.ts";
 import { type Value, onlyRow } from "./values.ts";
 
 /** How many rows a cursor fetches at a time. */
 const BATCH = 1_000;
 
 /**
- * A transaction that is under way: `Database.transaction()` begins and ends it.
+ * A transaction that is under way: `Database.transaction()` begins and ends it. A query whose caller gives up is stopped in the
+ * server.
  *
  * @reactor
  * @timeout 30s
  * @throws {DatabaseError}
  */
 export class Transaction {
+  readonly #pool: Pool;
   readonly #client: PoolClient;
   #cursors = 0;
   #ended = false;
 
-  private constructor(client: PoolClient) {
+  private constructor(pool: Pool, client: PoolClient) {
+    this.#pool = pool;
     this.#client = client;
   }
 
@@ -30,23 +34,27 @@ export class Transaction {
       client.release(true);
       throw error;
     }
-    return new Transaction(client);
+    return new Transaction(pool, client);
   }
 
   /** The rows of a query, as objects. `$1` in it stands for the first of `values`. */
-  async query<T extends object>(sql: string, ...values: Value[]): Promise<readonly T[]> {
-    const { rows } = await this.#use().query(sql, values);
+  async query<T extends object>(
+    sql: string,
+    values: readonly Value[] = [],
+    signal?: AbortSignal,
+  ): Promise<readonly T[]> {
+    const { rows } = await this.#query(sql, values, signal);
     return rows as T[]; // the caller knows its query
   }
 
   /** The row of a query that gives exactly one. @throws {RangeError} where it does not */
-  async one<T extends object>(sql: string, ...values: Value[]): Promise<T> {
-    return onlyRow(await this.query<T>(sql, ...values), sql);
+  async one<T extends object>(sql: string, values: readonly Value[] = [], signal?: AbortSignal): Promise<T> {
+    return onlyRow(await this.query<T>(sql, values, signal), sql);
   }
 
   /** Runs a statement. Returns how many rows it touched. */
-  async run(sql: string, ...values: Value[]): Promise<number> {
-    const { rowCount } = await this.#use().query(sql, values);
+  async run(sql: string, values: readonly Value[] = [], signal?: AbortSignal): Promise<number> {
+    const { rowCount } = await this.#query(sql, values, signal);
     return rowCount ?? 0;
   }
 
@@ -56,12 +64,16 @@ export class Transaction {
    *
    * @prefetch 1000
    */
-  async *rows<T extends object>(sql: string, ...values: Value[]): AsyncGenerator<T, void, undefined> {
+  async *rows<T extends object>(
+    sql: string,
+    values: readonly Value[] = [],
+    signal?: AbortSignal,
+  ): AsyncGenerator<T, void, undefined> {
     const cursor = `cursor_${++this.#cursors}`;
-    await this.#use().query(`declare ${cursor} no scroll cursor for ${sql}`, values);
+    await this.#query(`declare ${cursor} no scroll cursor for ${sql}`, values, signal);
     try {
       for (;;) {
-        const { rows } = await this.#use().query(`fetch ${BATCH} from ${cursor}`);
+        const { rows } = await this.#query(`fetch ${BATCH} from ${cursor}`, [], signal);
         yield* rows as T[]; // the caller knows its query
         if (rows.length < BATCH) break;
       }
@@ -73,7 +85,7 @@ export class Transaction {
 
   /** @reactorOnly */
   async commit(): Promise<void> {
-    const { command } = await this.#use().query("commit");
+    const { command } = await this.#query("commit", []);
     this.#ended = true;
     // What PostgreSQL does when a statement had failed and its error was caught.
     if (command !== "COMMIT") throw new Error("nothing was committed: a statement of the transaction had failed");
@@ -93,8 +105,8 @@ export class Transaction {
     this.#client.release(broken);
   }
 
-  #use(): PoolClient {
+  async #query(sql: string, values: readonly Value[], signal?: AbortSignal): Promise<QueryResult> {
     if (this.#ended) throw new Error("the transaction has ended");
-    return this.#client;
+    return cancellable(this.#pool, this.#client, signal, () => this.#client.query(sql, [...values]));
   }
 }
