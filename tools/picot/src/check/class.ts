@@ -46,7 +46,8 @@ function checkConstructorTimeout(one: ReactorClass, options: Options): readonly 
 function checkStale({ name, construct }: ReactorClass): readonly Problem[] {
   const place = construct.tags?.reactorOnly ?? null;
   if (place === null || construct.access === "public") return [];
-  return [staleProblem(`The constructor of ${name}`, construct.access, place)];
+  const tag = construct.tags?.byHand === true ? "@byHand" : "@reactorOnly";
+  return [staleProblem(`The constructor of ${name}`, construct.access, place, tag)];
 }
 
 export function checkShape(one: ReactorClass): readonly Problem[] {
