@@ -42,24 +42,42 @@ export function refuseMissingTimeout(what: string): never {
 /** A moment, computed once from a timeout, so that waiting again does not wait anew. */
 export class Deadline {
   readonly timeout: Timeout;
-  readonly #at: number;
+  /** Undefined: not begun. */
+  #at: number | undefined;
 
-  private constructor(timeout: Timeout, at: number) {
+  private constructor(timeout: Timeout, at: number | undefined) {
     this.timeout = timeout;
     this.#at = at;
   }
 
   static after(timeout: Timeout): Deadline {
-    return new Deadline(timeout, timeout === FOREVER ? Infinity : time.now() + timeout);
+    return Deadline.ofWait(timeout).beginNow();
+  }
+
+  /**
+   * The time begins when somebody first asks how much is left: of a call, once it has been sent and there is no answer yet. To
+   * look at the clock is a good part of what a call costs, and most that are made in advance never have to.
+   */
+  static ofWait(timeout: Timeout): Deadline {
+    return new Deadline(timeout, timeout === FOREVER ? Infinity : undefined);
+  }
+
+  /** Has the time begin now, unless it has: something else is to be waited for first. */
+  beginNow(): this {
+    this.#at ??= time.now() + this.milliseconds;
+    return this;
   }
 
   /** Milliseconds left, 0 when it has passed, Infinity when it never will. */
   remaining(): number {
-    return this.#at === Infinity ? Infinity : Math.max(0, this.#at - time.now());
+    if (this.#at === Infinity) return Infinity;
+    const now = time.now();
+    this.#at ??= now + this.milliseconds;
+    return Math.max(0, this.#at - now);
   }
 
   passed(): boolean {
-    return this.#at !== Infinity && time.now() >= this.#at;
+    return this.remaining() === 0;
   }
 
   /** The limit in milliseconds, for a text. */

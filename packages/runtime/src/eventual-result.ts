@@ -92,7 +92,7 @@ export class EventualResult<T> {
     checkTimeout(timeout, `EventualResult.wait (${this.#call.label})`);
     // A result that is here already, as may be one that has been waited for, blocks nobody.
     if (this.#call.settled === undefined) noteBlocking(this.#call.label);
-    const deadline = Deadline.after(timeout);
+    const deadline = Deadline.ofWait(timeout);
     let ended: boolean;
     try {
       ended = this.#caller.await(this.#call, deadline);

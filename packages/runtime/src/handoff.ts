@@ -32,14 +32,14 @@ export function block(
 ): unknown {
   refuseInReactor(label, reactor);
   noteBlocking(label);
-  const deadline = Deadline.after(timeout);
+  const deadline = Deadline.ofWait(timeout);
   let connection: Connection | undefined;
   let call: PendingCall | undefined;
   let ended: boolean;
   try {
     connection = connect(reactor, label, deadline, BLOCKS);
     call = connection.send(compose(connection, deadline), deadline);
-    isSent?.(call, connection);
+    if (isSent !== undefined) isSent(call, connection);
     ended = connection.await(call, deadline);
     if (!ended) connection.abandon(call);
   } catch (error) {
@@ -65,7 +65,7 @@ function abandon(connection: Connection | undefined, call: PendingCall | undefin
 /** Sends a call and returns the handle to it. The timeout limits the sending, and the wait for functions among its arguments. */
 export function begin(reactor: string, label: string, timeout: Timeout, compose: Compose): EventualResult<unknown> {
   refuseInReactor(label, reactor);
-  const deadline = Deadline.after(timeout);
+  const deadline = Deadline.ofWait(timeout);
   try {
     const connection = connect(reactor, label, deadline);
     const call = connection.send(compose(connection, deadline), deadline, deadline.milliseconds);

@@ -50,6 +50,10 @@ describe("a fixture's facade is, to the byte, the expected one", () => {
   test("[C172] types that nobody wrote are unwrapped and imported through the checker", () =>
     expectFixture("inferred"));
   test("members tagged @transfer, and no others, say so in the plan", () => expectFixture("transfer"));
+  test("[C134][C139] types that stand for others: this, conditions, mappings, keys, bounds, and classes of another module", () =>
+    expectFixture("polymorphic"));
+  test("[C174] classes named like types of the language, which their facades need as well", () =>
+    expectFixture("globals"));
   test("[C158] members tagged @copy have plain data only, whatever their types say", () => expectFixture("copies"));
   test("a module that blocks has a twin: promises of its results, and items of its generators as they come", () =>
     expectFixture("blocking"));

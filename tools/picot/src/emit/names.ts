@@ -108,7 +108,10 @@ export class Names {
 
   #piece(piece: TypeText["pieces"][number]): string {
     if (typeof piece === "string") return piece;
-    return piece.kind === "name" ? this.type(piece) : quote(this.#specifier(piece.module));
+    if (piece.kind === "name") return this.type(piece);
+    if (piece.kind === "specifier") return quote(this.#specifier(piece.module));
+    // The module may have something else of that name.
+    return this.#declared.has(piece.name) ? `globalThis.${piece.name}` : piece.name;
   }
 
   #specifier(module: ModuleTarget): string {

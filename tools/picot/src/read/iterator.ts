@@ -2,11 +2,10 @@ import { ts } from "../../compiler.cjs";
 import { type Crossing, type TypeText, isLive, targetsOf } from "../model.ts";
 import type { Context } from "./context.ts";
 import { crossingOf, isList, isOfPlatform, markedClassOf } from "./crossing.ts";
-import { inferredNodeText } from "./inferred.ts";
+import { inferredText } from "./inferred.ts";
 import { writtenText } from "./written.ts";
 
 const nullish = ts.TypeFlags.Null | ts.TypeFlags.Undefined;
-const flags = ts.NodeBuilderFlags.NoTruncation;
 /** Results that are iterated over although nothing in them waits. Arrays, maps and sets are copied. */
 const plain = new Set(["Generator", "Iterator", "IterableIterator", "IteratorObject"]);
 /** Written types whose arguments a facade's type has in the same order. */
@@ -92,13 +91,12 @@ function writtenArguments(context: Context, node: ts.TypeNode | undefined): Type
       : ["", []];
   if (made === "") return null;
   const { pieces, faults } = writtenText(context, ...taken);
-  return { pieces: [`${made}<`, ...pieces, ">"], faults };
+  return { pieces: [{ kind: "global", name: made }, "<", ...pieces, ">"], faults };
 }
 
 function declared(context: Context, { item, both }: Iterated, at: ts.Node): TypeText {
-  const nodes = [item, ...(both ?? [])].map((each) => context.checker.typeToTypeNode(each, at, flags));
-  const given = nodes.filter((each) => each !== undefined);
+  const given = [item, ...(both ?? [])].map((each) => inferredText(context, each, at));
   const name = both === null ? "IterableIterator" : "Generator";
-  const whole = given.length < nodes.length ? undefined : ts.factory.createTypeReferenceNode(name, given);
-  return inferredNodeText(context, whole, at);
+  const pieces = given.flatMap((each, i) => (i === 0 ? each.pieces : [", ", ...each.pieces]));
+  return { pieces: [{ kind: "global", name }, "<", ...pieces, ">"], faults: given.flatMap(({ faults }) => faults) };
 }

@@ -49,7 +49,8 @@ export function givesPromise(checker: ts.TypeChecker, type: ts.Type): boolean {
 export function namesOnlyFacades(text: TypeText): boolean {
   if (text.faults.length > 0) return false;
   // What follows the facade's own name are type arguments, and other members of a union.
-  const first = text.pieces.find((piece) => typeof piece !== "string");
+  const first = text.pieces.find((piece) => typeof piece !== "string" && piece.kind !== "global");
+  if (typeof first === "string") return true;
   return first === undefined || (first.kind === "name" && first.origin.kind === "facade");
 }
 
@@ -66,7 +67,9 @@ function unwrap(context: Context, node: ts.TypeNode, settled: boolean): TypeText
   if (ts.isUnionTypeNode(node)) return union(node.types.map((part) => operand(unwrap(context, part, settled), part)));
   const text = writtenText(context, node);
   const type = context.checker.getTypeFromTypeNode(node);
-  return settled || !mayBePromise(context, type) ? text : { ...text, pieces: ["Awaited<", ...text.pieces, ">"] };
+  return settled || !mayBePromise(context, type)
+    ? text
+    : { ...text, pieces: [{ kind: "global", name: "Awaited" }, "<", ...text.pieces, ">"] };
 }
 
 /** `number | Promise<number>` is `number`, told once. */
