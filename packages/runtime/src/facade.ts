@@ -9,7 +9,7 @@ import { type Receive, handleOf, receiveFacade, staleReason } from "./handles.ts
 import { type Outgoing, systemCall } from "./outgoing.ts";
 import { onStep } from "./iterators.ts";
 import { offAll } from "./listen.ts";
-import { type Crossing, type FacadeClass, type Member, type PlanBase, bindPlan, planOfClass } from "./plan.ts";
+import { type FacadeClass, type Member, type PlanBase, bindPlan, paramsOf, planOfClass } from "./plan.ts";
 import { refuseInGreenTask } from "./role.ts";
 import { tree } from "./tree.ts";
 import { MemberKind, StepKind, SystemMember } from "./wire.ts";
@@ -127,12 +127,6 @@ function outgoing(receiver: unknown, member: Member, args: readonly unknown[], g
   const target = isOfObject(kind) ? handleOf(receiver, label, generation) : 0;
   const on = kind === MemberKind.Function ? undefined : planOfClass(receiver);
   return { label, plan, member: number, on, target, params, args, transfer, receive, callsBack };
-}
-
-/** As many as there are arguments, where those at the end are live objects. */
-function paramsOf({ params, rest }: Member, args: readonly unknown[]): readonly Crossing[] {
-  if (rest === undefined) return params;
-  return [...params, ...args.slice(params.length).map(() => rest)];
 }
 
 function isOfObject(kind: MemberKind): boolean {

@@ -2,7 +2,7 @@
 import { getEnvironmentData } from "node:worker_threads";
 import { ArgumentError, StaleHandleError } from "./errors.ts";
 import { perThread } from "./per-thread.ts";
-import type { FacadeClass, PlanBase } from "./plan.ts";
+import type { FacadeClass, PartsCrossing, PlanBase } from "./plan.ts";
 import { callSite } from "./stack.ts";
 
 /** Under this one symbol a facade keeps all that picot knows of it, so that no member of the user can collide. */
@@ -61,7 +61,10 @@ export function handleOf(receiver: unknown, label: string, generation: number): 
 }
 
 /** What a handle in an answer becomes; `actual`: the plan of the object's most derived class that the thread has a facade for. */
-export type Receive = (handle: number, actual: PlanBase | undefined, handles: Handles) => unknown;
+export type Receive = ((handle: number, actual: PlanBase | undefined, handles: Handles) => unknown) & {
+  /** Of a value with live objects in it: how it crosses. */
+  readonly part?: PartsCrossing;
+};
 
 /** One table per connection. */
 export class Handles {
@@ -138,6 +141,11 @@ export class Handles {
   /** A handle that came with an answer for which nobody waits any longer. */
   drop(handle: number): void {
     this.#dropped.push([handle, 1]);
+  }
+
+  /** What stands for a handle, if it is still there. */
+  standing(handle: number): object | undefined {
+    return this.#entries.get(handle)?.facade.deref();
   }
 
   /** Whether this very facade stands for the handle. */

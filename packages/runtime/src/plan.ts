@@ -358,6 +358,12 @@ class Maker {
   }
 }
 
+/** How arguments cross: as many as there are, where those at the end are live objects. */
+export function paramsOf({ params, rest }: Member, args: readonly unknown[]): readonly Crossing[] {
+  if (rest === undefined) return params;
+  return [...params, ...args.slice(params.length).map(() => rest)];
+}
+
 /** It is a live object, or has some in it. */
 export function isLive(crossing: Crossing): crossing is HandleCrossing | PartsCrossing {
   return crossing.kind === "handle" || crossing.kind === "parts";
@@ -373,7 +379,8 @@ const RESULT_KINDS = {
 
 /** The facade of the object's own class, or else of the declared one; undefined where the value is no object that stays. */
 function received(crossing: Crossing, plan: PlanBase): Receive | undefined {
-  if (crossing.kind === "parts") return receiveFacade;
+  if (crossing.kind === "parts")
+    return Object.assign((...given: Parameters<Receive>) => receiveFacade(...given), { part: crossing });
   if (crossing.kind !== "handle") return undefined;
   const { facade } = crossing;
   return (handle, actual, handles) => handles.receive(handle, actual ?? planOfClass(facade()) ?? plan);

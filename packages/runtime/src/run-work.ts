@@ -5,6 +5,7 @@ import { logError } from "./log.ts";
 import type { HandleResult, Kept } from "./parts.ts";
 import { RunningCall } from "./running-call.ts";
 import { isThenable } from "./thenable.ts";
+import type { Part } from "./wire.ts";
 
 /** What a call runs: resolved from its numbers, or still waiting for its module. */
 export interface Work {
@@ -13,6 +14,8 @@ export interface Work {
   readonly run: (call: RunningCall) => unknown;
   /** Whole buffers of its result move. */
   readonly transfer?: boolean;
+  /** Where live objects are in its result, if there are any; for whoever gets it in the caller's stead. */
+  readonly live?: Part | undefined;
   /** Where the result stays in the reactor, or has parts that do. */
   readonly toHandle?: ((value: unknown, call: RunningCall) => Staying | Promise<Staying>) | undefined;
 }

@@ -2,7 +2,7 @@
 import { FOREVER, type Timeout } from "./deadline.ts";
 import type { EventualResult } from "./eventual-result.ts";
 import { begin, block } from "./handoff.ts";
-import { type Member, referencePlan } from "./plan.ts";
+import { type Member, paramsOf, referencePlan } from "./plan.ts";
 import type { Outgoing } from "./outgoing.ts";
 
 /** Where the work runs. */
@@ -52,7 +52,8 @@ export function waitFor<F extends AnyFunction>(
 }
 
 /** A call of a function. */
-export function outgoing({ label, plan, number, params, transfer }: Member, args: readonly unknown[]): Outgoing {
+export function outgoing(member: Member, args: readonly unknown[]): Outgoing {
+  const { label, plan, number, transfer } = member;
   const fixed = { on: undefined, target: 0, receive: undefined, callsBack: false };
-  return { label, plan, member: number, params, args, transfer, ...fixed };
+  return { label, plan, member: number, params: paramsOf(member, args), args, transfer, ...fixed };
 }

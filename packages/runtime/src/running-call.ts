@@ -1,6 +1,7 @@
 /** A call that runs in the reactor: its signal, and who else hears of its end. Reactor thread. */
 import type { CurrentCall } from "./context.ts";
 import type { ContextValues } from "./context-value.ts";
+import type { Part } from "./wire.ts";
 
 /** A call that is running, as its method sees it. The signal is made when it is first asked for: it costs 2 us. */
 export class RunningCall implements CurrentCall {
@@ -9,7 +10,7 @@ export class RunningCall implements CurrentCall {
   readonly thread: number;
   abandoned = false;
   /** Others that asked for the outcome: a stash. */
-  onSettled: ((threw: boolean, value: unknown) => void) | undefined;
+  onSettled: ((threw: boolean, value: unknown, live: Part | undefined) => void) | undefined;
   /** A stop that waits for its end. */
   onEnded: (() => void) | undefined;
   /** What it works for, and has a signal of its own. */

@@ -362,7 +362,7 @@ export class Served {
   #settle(id: number, call: RunningCall, threw: boolean, value: unknown, work: Work | undefined): void {
     this.running.delete(id);
     call.onEnded?.();
-    call.onSettled?.(threw, value);
+    call.onSettled?.(threw, value, work?.live);
     if (call.abandoned || this.#closed) return;
     const flags = call.cancelled === undefined ? 0 : Flag.Cancelled;
     if (threw) return this.#replies.threw(id, flags, value);

@@ -12,8 +12,10 @@ import {
 } from "./eventual-result.ts";
 import { receiveFacade, stateOf } from "./handles.ts";
 import { type Outgoing, systemCall } from "./outgoing.ts";
+import { bare } from "./parts.ts";
 import { perThread } from "./per-thread.ts";
 import { type Crossing, type PlanBase, copy, handle, plansOf } from "./plan.ts";
+import type { Sent } from "./sent.ts";
 import { SystemMember } from "./wire.ts";
 
 /** What stashing needs of a connection. */
@@ -37,13 +39,14 @@ export function stash(connection: StashConnection, call: PendingCall, result: Ev
     connection.poll(call);
     const settled = call.settled;
     const outcome = settled?.kind === "returned" ? settled.value : settled?.error;
-    const crossing = stateOf(outcome) === undefined ? copy : handle(() => undefined);
+    const part = (call as Sent).receive?.part; // made by send()
+    const crossing = part ?? (stateOf(outcome) === undefined ? copy : handle(() => undefined));
     id = ask(
       connection,
       SystemMember.Stash,
       "stash",
-      [call.id, call.label, settled?.kind === "threw", outcome],
-      [copy, copy, copy, crossing],
+      [call.id, call.label, settled?.kind === "threw", outcome, part && bare(part)],
+      [copy, copy, copy, settled?.kind === "threw" ? copy : crossing],
     );
   }
   // A failure that nobody retrieves is told by the reactor, also one that is still to come.

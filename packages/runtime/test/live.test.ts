@@ -52,6 +52,11 @@ test("[C142] items of an iterator are objects, or have some in them, also where 
   });
 });
 
+test("[C82] a stashed result with objects in it has facades of its own in the thread that takes it", async () => {
+  const page = [["ann", false], ["bob", true], 2];
+  expect(await run("stashed")).toEqual([page, page]);
+});
+
 test("[C155] what is no such object in its place is refused by its path, in arguments and in results", async () => {
   const only = "only an object that lives in the reactor may be passed here";
   expect(await run("wrong")).toEqual([

@@ -195,8 +195,10 @@ export interface ThrownClass {
 export interface Tags {
   readonly timeouts: readonly TimeoutTag[];
   readonly throws: readonly ThrownClass[];
-  /** Of `@reactorOnly`, or of `@threadOnly`, its mirror in a blocking module. */
+  /** Of `@reactorOnly`, of `@threadOnly`, its mirror in a blocking module, or of `@byHand`. */
   readonly reactorOnly: Place | null;
+  /** Left out since applications have one that is written by hand. */
+  readonly byHand: boolean;
   /** The text after `@copy`, `""` for none: all values are plain data, whatever their types say. */
   readonly copy: { readonly text: string; readonly place: Place } | null;
   /** The text after `@prefetch`. */
@@ -270,8 +272,8 @@ export type BaseClass =
       readonly name: string;
       readonly place: Place;
       readonly members: readonly string[];
-      /** It has events; `node`: it is Node's own EventEmitter. */
-      readonly emitter: "node" | "other" | null;
+      /** It has events. "node": it is Node's own EventEmitter; "missing": it is called so, and is not to be found. */
+      readonly emitter: "node" | "other" | "missing" | null;
       /** Its constructor takes arguments. */
       readonly takesArguments: boolean;
     };

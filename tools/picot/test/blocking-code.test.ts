@@ -1,4 +1,6 @@
 /** What the rules say of code tagged @blocking, which runs in threads of the pool, and of its twins. */
+import { symlinkSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { check, fix, generate } from "picot";
 import { describe, expect, test } from "vitest";
 import { layerProblems, layerProject } from "./layer-project.ts";
@@ -110,6 +112,24 @@ describe("a connection that a module opens", () => {
   ])("may be there %s", async (_, text) => {
     expect(await foundIn(text)).toBe("");
   });
+});
+
+test("nor can one be passed to a call, in either direction", async () => {
+  const project = layerProject({
+    "src/jobs.ts":
+      'import type { FileHandle } from "node:fs/promises";\n/** @blocking */\nexport function size(file: FileHandle): void { void file; }\n',
+    "src/reactor/sockets.reactor.ts":
+      'import type { Socket } from "node:net";\n/** @reactor @timeout 1s */\nexport async function send(to: { socket: Socket }): Promise<void> { void to; }\n',
+  });
+  symlinkSync(
+    fileURLToPath(new URL("../../../node_modules/@types", import.meta.url)),
+    project.path("node_modules/@types"),
+  );
+  const { problems } = await check({ project: project.folder });
+  expect(problems.map(({ code, place }) => `${place.file} ${code}`)).toEqual([
+    "src/jobs.ts param-cannot-cross",
+    "src/reactor/sockets.reactor.ts async-iterable",
+  ]);
 });
 
 test("nothing of the process is changed in what is tagged, in what that uses, and while the module is loaded", async () => {

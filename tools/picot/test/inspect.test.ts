@@ -44,6 +44,21 @@ functions
     expect(run.code).toBe(0);
   });
 
+  test("[C141] a member that is written by hand is left out, and said to be so", () => {
+    const source = clock.replace(
+      "async now",
+      "/** @byHand */\n  each(run: (() => void)[]): void { void run; }\n\n  /** Told by others. @byHand */\n  get zone(): unknown { return 1; }\n\n  async now",
+    );
+    const project = new TemporaryProject({ "clock.reactor.ts": source });
+    const run = project.cli("inspect", "clock.reactor.ts");
+    expect(run.stdout).toContain("  out  each         @byHand\n  out  zone         @byHand\n  in   now ");
+    expect(run.code).toBe(0);
+    expect(project.cli("generate").code).toBe(0);
+    expect(project.read("clock.facade.ts")).not.toMatch(/each|zone/);
+    project.write({ "clock.reactor.ts": clock.replace("async now", "/** @byHand */ private x = 1;\n  async now") });
+    expect(project.cli("check").stderr + project.cli("check").stdout).toContain("its @byHand says nothing");
+  });
+
   test("a member that an error keeps out has the error's code, and so has a function", () => {
     const source = clock.replace("async now", "size = Promise.resolve(1);\n  async now");
     const functions =

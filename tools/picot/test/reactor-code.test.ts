@@ -40,6 +40,8 @@ describe("a call that blocks, in the reactor layer", () => {
     ["a database of node:sqlite", 'import { DatabaseSync } from "node:sqlite";', 'new DatabaseSync(":memory:");'],
     ["a function of a package named …Sync", 'import { execaSync } from "execa";', 'execaSync("ls");'],
     ["one named sync", 'import spawn from "cross-spawn";', 'spawn.sync("ls");'],
+    ["one that is given a template", 'import { $ } from "execa";', "$.sync`ls`;"],
+    ["one of another runtime", "", 'Deno.readTextFileSync("a");'],
     ["a request", 'import request from "sync-request";', 'request("GET", "http://a");'],
     ["a loop on the clock", "", "const end = Date.now() + 5;\nwhile (Date.now() < end);"],
     [
@@ -124,6 +126,7 @@ export class Config {
   static make() { return readFileSync("a"); }
   read() { return readFileSync("a"); }
 }
+export class Reader { read() { return readFileSync("a"); } }
 export const util = { load() { readFileSync("a"); } };
 export default () => readFileSync("a");
 export const quick = () => 1;
@@ -144,6 +147,19 @@ describe("a function of another file is looked into, one step", () => {
     ["a static method", 'import { Config } from "../config.js";', "Config.make();"],
     ["the fields of a new object", 'import { Config } from "../config.js";', "new Config();"],
     ["by import()", "", '(await import("../config.js")).load();'],
+    ["a method of a new object", 'import { Reader } from "../index.js";', "new Reader().read();"],
+    ["of one in a variable", 'import { Config } from "../config.js";\nexport let config: Config;', "config.read();"],
+    ["of a parameter", 'import type { Config } from "../config.js";\nexport const a = (c?: Config) => c?.read();', ""],
+    [
+      "of a field",
+      'import type { Config } from "../config.js";\nexport class A {\n#config: Config;\nread() { this.#config.read(); }\n}',
+      "",
+    ],
+    [
+      "of a field that a parameter is",
+      'import type { Config } from "../config.js";\nexport class A {\nconstructor(readonly config: Config) {}\nread() { this.config.read(); }\n}',
+      "",
+    ],
   ])("%s", async (_, head, body) => {
     expect(await foundIn(head, body, others)).toBe("blocks-reactor");
   });
@@ -152,6 +168,12 @@ describe("a function of another file is looked into, one step", () => {
     ["one that does not block", 'import { quick } from "../config.js";', "quick();"],
     ["one that is only mentioned", 'import { load } from "../config.js";', "void load;"],
     ["while the module is loaded", 'import { load } from "../config.js";\nload();', ""],
+    ["a method that does not", 'import type { Config } from "../config.js";', "((c: Config) => c.toString());"],
+    [
+      "a method of another object",
+      'import type { Config } from "../config.js";',
+      "((c: Config, d: Map<1, 1>) => d.read());",
+    ],
     ["two steps away", 'import { far } from "../far.js";', "far();"],
   ])("and not %s", async (_, head, body) => {
     const far = { "src/far.ts": 'import { load } from "./config.js";\nexport const far = () => load();\n' };

@@ -103,7 +103,8 @@ export class Dispatch implements Dispatcher {
     const { label, signal } = member;
     const bare = this.#runner(member, plan, on, call.target, call.args);
     const run = signal === NO_SIGNAL ? bare : signalled(bare, call.args, signal);
-    return { label, run, transfer: member.transfer, toHandle: this.#stays(member, call.from) };
+    const work: Work = { label, run, transfer: member.transfer, toHandle: this.#stays(member, call.from) };
+    return member.result === ResultKind.Parts ? { ...work, live: member.live } : work;
   }
 
   /** What becomes of a result that does not cross. */
@@ -168,11 +169,15 @@ export class Dispatch implements Dispatcher {
       case SystemMember.Claim:
         return own("retrieveResult", () => this.#stashes.claim(from, Number(args[0]), args[1] === true));
       case SystemMember.Attach: {
-        const { label, outcome } = this.#stashes.attach(Number(args[0]));
+        const stashed = this.#stashes.attach(Number(args[0]));
+        const { label, outcome } = stashed;
         return own(
           label,
           () => outcome,
-          (value) => this.#find(value, from),
+          (value) =>
+            stashed.live === undefined
+              ? this.#find(value, from)
+              : this.keep(value, stashed.live, from, label, "its result"),
         );
       }
       case SystemMember.Share:
@@ -221,8 +226,9 @@ export class Dispatch implements Dispatcher {
     return plan.resolved === undefined ? plan.load().then(work) : work(plan.resolved);
   }
 
-  #stash(from: Served, [id, label, threw, outcome]: readonly unknown[]): number | null {
-    if (typeof threw === "boolean") return this.#stashes.keepSettled(from, String(label), threw, outcome);
+  #stash(from: Served, [id, label, threw, outcome, live]: readonly unknown[]): number | null {
+    if (typeof threw === "boolean")
+      return this.#stashes.keepSettled(from, String(label), threw, outcome, live as Part | undefined); // as stash.ts sends it
     return this.#stashes.keepRunning(from, from.running.get(Number(id)), String(label));
   }
 

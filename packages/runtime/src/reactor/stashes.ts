@@ -5,12 +5,15 @@ import type { ProcessBlock } from "../memory/blocks.ts";
 import { nextStashId } from "../memory/phase.ts";
 import type { RunningCall } from "../running-call.ts";
 import type { Served } from "../serve.ts";
+import type { Part } from "../wire.ts";
 
 interface Stashed {
   readonly label: string;
   readonly outcome: Promise<unknown>;
   /** The thread that stashed it, and then the one that has claimed it: with its end, the outcome goes. */
-  readonly of: Served;
+  of: Served;
+  /** Where live objects are in it. */
+  live?: Part | undefined;
   /** Once it has failed. */
   failure?: { readonly error: unknown };
 }
@@ -27,15 +30,22 @@ export class Stashes {
   /** Keeps the outcome of a call that runs; null if it does not run any longer. */
   keepRunning(of: Served, call: RunningCall | undefined, label: string): number | null {
     if (call === undefined) return null;
+    let settle: NonNullable<RunningCall["onSettled"]> | undefined;
     const outcome = new Promise((resolve, reject) => {
-      call.onSettled = (threw, value) => (threw ? reject(value) : resolve(value));
+      settle = (threw, value, live) => {
+        stashed.live = live;
+        if (threw) reject(value);
+        else resolve(value);
+      };
     });
-    return this.#keep({ of, label, outcome });
+    const stashed: Stashed = { of, label, outcome };
+    call.onSettled = settle;
+    return this.#keep(stashed);
   }
 
   /** Keeps an outcome that the thread has already. */
-  keepSettled(of: Served, label: string, threw: boolean, value: unknown): number {
-    return this.#keep({ of, label, outcome: threw ? Promise.reject(value) : Promise.resolve(value) });
+  keepSettled(of: Served, label: string, threw: boolean, value: unknown, live: Part | undefined): number {
+    return this.#keep({ of, label, outcome: threw ? Promise.reject(value) : Promise.resolve(value), live });
   }
 
   /** Gives it to the one who asks first, as the label of its call; `own`: the claimer holds the outcome itself. */
@@ -43,7 +53,9 @@ export class Stashes {
     const stashed = this.#kept.get(id);
     if (stashed === undefined) return null;
     this.#kept.delete(id);
-    if (!own) this.#claimed.set(id, { ...stashed, of: by });
+    // The very one: what is known of its outcome may come later.
+    stashed.of = by;
+    if (!own) this.#claimed.set(id, stashed);
     return stashed.label;
   }
 

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { eventual } from "@picot/runtime";
 import { Admin, Office, type Roster, User } from "../fixtures/live.facade.ts";
 import { thrownBy } from "./hand-made.ts";
@@ -81,6 +83,19 @@ export function callsAndBack(): unknown {
     return { chosen: items.toReversed() };
   });
   return { rest: office.all(ann, new User("new"), ann), none: office.all(), seen, chosen };
+}
+
+/** Results with objects in them, one that has come and one that has not, for another thread. */
+export async function stashed(): Promise<unknown> {
+  const office = new Office();
+  const come = eventual(office).page();
+  come.wait(5_000);
+  const coming = eventual(office).maybe("page");
+  const told = [come, coming].map(async (each) => {
+    const worker = new Worker(new URL("./workers/retrieves-page.js", import.meta.url), { workerData: each.stash() });
+    return (await once(worker, "message")) as unknown[];
+  });
+  return (await Promise.all(told)).flat();
 }
 
 export function items(): unknown {

@@ -8,6 +8,7 @@ import { defer } from "./defer.ts";
 import { fetchRow } from "./fetch.ts";
 import { green, greenMemory } from "./green.ts";
 import { inFlight } from "./in-flight.ts";
+import { live } from "./live.ts";
 import { memory } from "./memory.ts";
 import { object } from "./object.ts";
 import { prefetch } from "./prefetch.ts";
@@ -28,6 +29,7 @@ export const rows: readonly Row[] = [
   inFlight,
   threads,
   turn,
+  live,
   callback,
   prefetch,
   fetchRow,

@@ -18,7 +18,7 @@ export function checkMember(owner: ReactorClass, member: ReactorMember, options:
   const title = titleOf(owner, member);
   if (tags.reactorOnly !== null) {
     if (member.access === "public") return [];
-    return [staleProblem(title, member.access, tags.reactorOnly)];
+    return [staleProblem(title, member.access, tags.reactorOnly, tags.byHand ? "@byHand" : "@reactorOnly")];
   }
   if (member.access !== "public") return [];
   const kind = checkKind(title, member);

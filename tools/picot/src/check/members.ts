@@ -25,7 +25,13 @@ export function reportMembers(module: ReactorModule, problems: readonly Problem[
 function constructorReport(one: ReactorClass, errors: readonly Problem[], tag: string): readonly MemberReport[] {
   const { construct, name } = one;
   if (construct.access !== "public" || construct.kind === "inherited") return [];
-  const excluded = one.abstract ? "abstract class" : construct.kind === "refused" ? tag : null;
+  const excluded = one.abstract
+    ? "abstract class"
+    : construct.kind === "refused"
+      ? construct.tags?.byHand === true
+        ? "@byHand"
+        : tag
+      : null;
   const made = report(name, "constructor", construct.signatures, excluded ?? codeWithin(construct, errors));
   // What it gives is the facade itself.
   const signatures = made.signatures?.map((each) => ({ ...each, result: { crossing: "handle", of: name } as const }));
@@ -35,7 +41,8 @@ function constructorReport(one: ReactorClass, errors: readonly Problem[], tag: s
 function memberReports(owner: ReactorClass, errors: readonly Problem[], tag: string): readonly MemberReport[] {
   const shown = owner.members.filter(({ access }) => access === "public");
   const own = shown.map((member) => {
-    const reason = member.tags.reactorOnly === null ? codeWithin(member, errors) : tag;
+    const left = member.tags.byHand ? "@byHand" : tag;
+    const reason = member.tags.reactorOnly === null ? codeWithin(member, errors) : left;
     return report(owner.name, titleOf(member), member.signatures, reason);
   });
   const { base, events } = owner;

@@ -7,6 +7,7 @@ export const noTags: Tags = {
   timeouts: [],
   throws: [],
   reactorOnly: null,
+  byHand: false,
   transfer: null,
   copy: null,
   prefetch: null,

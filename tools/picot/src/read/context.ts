@@ -147,7 +147,7 @@ export function isGreen(node: ts.Node): boolean {
   return docOf(node)?.parsed.tags.some(({ name }) => name === "green") === true;
 }
 
-/** Left out by `@reactorOnly`: not of green twins, which are code of the reactor layer themselves. */
+/** Left out by `@reactorOnly` or `@byHand`: not of green twins, which are code of the reactor layer themselves. */
 export function isHidden({ its }: Context, { reactorOnly }: Tags): boolean {
   return reactorOnly !== null && its !== "green";
 }

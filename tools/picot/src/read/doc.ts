@@ -6,6 +6,7 @@ export interface DocTag {
     | "blocking"
     | "green"
     | "reactorOnly"
+    | "byHand"
     | "threadOnly"
     | "timeout"
     | "transfer"
@@ -24,7 +25,8 @@ export interface ParsedDoc {
   readonly tags: readonly DocTag[];
 }
 
-const own = /(^|\s)@(reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|copy|prefetch|callback)(?![\w-])/g;
+const own =
+  /(^|\s)@(reactorOnly|byHand|reactor|threadOnly|blocking|green|timeout|transfer|copy|prefetch|callback)(?![\w-])/g;
 const thrown = /^\s*@(?:throws|exception)\s+\{\s*([\w$.]+)\s*\}/;
 
 /** Splits a comment (with its delimiters) into the author's words and picot's tags. Code in a fence or in back-ticks has no tags. */
@@ -70,7 +72,7 @@ function isTag(line: string, match: RegExpExecArray): boolean {
   const before = line.slice(0, match.index).trimEnd();
   if (before === "" || /[.!?:;)]$/.test(before)) return true;
   if (
-    /(?:^|\s)@(?:reactorOnly|reactor|threadOnly|blocking|green|timeout|transfer|copy|prefetch|callback)(?:\s+\S+)?$/.test(
+    /(?:^|\s)@(?:reactorOnly|byHand|reactor|threadOnly|blocking|green|timeout|transfer|copy|prefetch|callback)(?:\s+\S+)?$/.test(
       before,
     )
   )

@@ -96,7 +96,7 @@ function faultOf(found: readonly Found[], members: readonly string[]): EventsFau
 }
 
 function isHidden(node: ts.Node): boolean {
-  return docOf(node)?.parsed.tags.some(({ name }) => name === "reactorOnly") === true;
+  return docOf(node)?.parsed.tags.some(({ name }) => name === "reactorOnly" || name === "byHand") === true;
 }
 
 /** Whether it looks as `on` does in Node, whatever it takes. */

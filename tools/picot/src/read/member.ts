@@ -83,7 +83,7 @@ export function shownNames(node: ts.ClassDeclaration, layer: Layer): readonly Sh
 }
 
 function isReactorOnly(element: ts.Node): boolean {
-  return docOf(element)?.parsed.tags.some(({ name }) => name === "reactorOnly") === true;
+  return docOf(element)?.parsed.tags.some(({ name }) => name === "reactorOnly" || name === "byHand") === true;
 }
 
 function keyOf(element: ts.ClassElement | Property | undefined): string {

@@ -16,6 +16,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const timeouts: Tags["timeouts"][number][] = [];
   const throws: ThrownClass[] = [];
   let reactorOnly: Tags["reactorOnly"] = null;
+  let byHand = false;
   let transfer: Tags["transfer"] = null;
   let copy: Tags["copy"] = null;
   let prefetch: Tags["prefetch"] = null;
@@ -29,7 +30,10 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
       const place = placeAt(context, found.start + offset);
       if (name === "timeout") timeouts.push({ text: value, place, timeout: parseTimeout(value) });
       else if (name === "reactorOnly" || name === "threadOnly") reactorOnly ??= place;
-      else if (name === "transfer") transfer ??= { text: value, place };
+      else if (name === "byHand") {
+        reactorOnly ??= place;
+        byHand = true;
+      } else if (name === "transfer") transfer ??= { text: value, place };
       else if (name === "copy") copy ??= { text: value, place };
       else if (name === "prefetch") prefetch ??= { text: value, place };
       else if (name === "callback") callback ??= { text: value, place };
@@ -44,7 +48,7 @@ export function readTags(context: Context, ...nodes: readonly ts.Node[]): Docume
   const [first] = nodes;
   return {
     doc: first === undefined ? null : readDoc(context, first),
-    tags: { timeouts, throws, reactorOnly, transfer, copy, prefetch, callback, reactor, blocking },
+    tags: { timeouts, throws, reactorOnly, byHand, transfer, copy, prefetch, callback, reactor, blocking },
   };
 }
 

@@ -46,6 +46,9 @@ const blockers: Readonly<Record<string, { readonly names: RegExp; readonly makes
   synckit: { names: /^createSyncFn$/, makes: true },
 };
 
+/** Where it is not just without its `Sync`. */
+const plainNames: Readonly<Record<string, string>> = { existsSync: "access", spawnSync: "execFile" };
+
 /** Null for whatever blocks nobody, as far as names tell. `isOwn`: a specifier leads to a file of the project. */
 export function blockingCall(node: Node, file: SourceFile, isOwn: (specifier: string) => boolean): BlockingCall | null {
   const loop = busyLoop(node, namesIn(file.program));
@@ -53,8 +56,9 @@ export function blockingCall(node: Node, file: SourceFile, isOwn: (specifier: st
     const instead = "Await a timer, or what the loop waits for";
     return { node, what: `A loop that looks at ${loop} until time is up`, instead, always: false };
   }
-  if (node.type !== "CallExpression" && node.type !== "NewExpression") return null;
-  const callee = child(node, "callee");
+  const isTemplate = node.type === "TaggedTemplateExpression";
+  if (!isTemplate && node.type !== "CallExpression" && node.type !== "NewExpression") return null;
+  const callee = child(node, isTemplate ? "tag" : "callee");
   const from = originOf(callee, namesIn(file.program));
   const kind = from === null ? null : kindOf(from, isOwn);
   if (from === null || kind === null) return null;
@@ -70,31 +74,30 @@ function kindOf(
 ): Pick<BlockingCall, "instead" | "always"> | null {
   const name = path.at(-1) ?? "";
   const whole = path.join(".");
+  const kind = (instead: string | null, always = false): ReturnType<typeof kindOf> => ({ instead, always });
   if (module === null) {
-    return whole === "Atomics.wait"
-      ? { instead: "Await Atomics.waitAsync() (Node 24 and later), or a message", always: false }
-      : null;
+    if (whole === "Atomics.wait") return kind("Await Atomics.waitAsync(), or a message");
+    return /^(?:Deno|Bun)\..*[a-z]Sync$/.test(whole) ? kind(`Await ${whole.replace(/Sync$/, "")}()`) : null;
   }
   const special = blockers[module];
-  if (special?.names.test(whole) === true) return { instead: null, always: special.makes };
+  if (special?.names.test(whole) === true) return kind(null, special.makes);
   const isSync = /[a-z]Sync$/.test(name) || (name === "sync" && !module.startsWith("node:"));
   // What the project's own functions do, their text tells, and not their names.
   if (!isSync || /^[./#~]/.test(module) || isOwn(module)) return null;
-  const plain = name === "existsSync" ? "access" : name.replace(/Sync$/, "");
+  const plain = plainNames[name] ?? name.replace(/Sync$/, "");
   switch (module) {
     case "node:fs":
-      return {
-        instead: plain in promises ? `Await ${plain}() of node:fs/promises` : "Await what node:fs/promises has for it",
-        always: false,
-      };
+      return kind(
+        plain in promises ? `Await ${plain}() of node:fs/promises` : "Await what node:fs/promises has for it",
+      );
     case "node:zlib":
     case "node:child_process":
-      return { instead: `Await promisify(${plain})() (node:util)`, always: false };
+      return kind(`Await promisify(${plain})() (node:util)`);
     case "node:crypto":
-      return slow.has(name) ? { instead: `Await promisify(${plain})() (node:util)`, always: false } : null;
+      return slow.has(name) ? kind(`Await promisify(${plain})() (node:util)`) : null;
     default:
       // React's flushSync and the like are about order, and wait for nothing.
       if (module.startsWith("node:") || name === "flushSync") return null;
-      return { instead: `Await what ${module} has beside it`, always: false };
+      return kind(`Await what ${module} has beside it`);
   }
 }

@@ -1,9 +1,10 @@
-import { type Node, child, get, isFunction, list, nameOf, spanOf, walk } from "../ast.ts";
+import { type Node, bare, child, get, isFunction, list, nameOf, propertyOf, spanOf, walk } from "../ast.ts";
 import type { LayerProject } from "../project.ts";
 import type { SourceFile } from "../rule.ts";
-import { exported } from "./exported.ts";
+import { exported, passedOn } from "./exported.ts";
 import { namesIn } from "./names.ts";
 import { originOf } from "./origin.ts";
+import { classOf } from "./receiver.ts";
 
 /** A function of the project's own that a call in another file runs. */
 export interface Called {
@@ -16,12 +17,13 @@ export interface Called {
 
 /**
  * What a call or a `new` runs, if it is a function of another file of the project: imported by its name or as part of a module or
- * class. A method of an object is not found, since no types are worked out.
+ * class, or a method of an object whose class this file names. Of others nobody knows, since no types are worked out.
  */
 export function calledBy(node: Node, file: SourceFile, project: LayerProject): Called | null {
   if (node.type !== "CallExpression" && node.type !== "NewExpression") return null;
   const from = originOf(child(node, "callee"), namesIn(file.program));
-  if (from?.module === undefined || from.module === null || from.module.startsWith("node:")) return null;
+  if (from === null) return methodCalled(node, file, project);
+  if (from.module === null || from.module.startsWith("node:")) return null;
   const target = project.resolve(from.module, file.path);
   if (target === null || isExamined(target, project)) return null;
   const [first, ...rest] = from.path;
@@ -33,9 +35,21 @@ export function calledBy(node: Node, file: SourceFile, project: LayerProject): C
   return body === null ? null : { file: found.file, node: body, name: titleOf(node, file) };
 }
 
+/** A method of an object of a class in another file. */
+function methodCalled(call: Node, file: SourceFile, project: LayerProject): Called | null {
+  const callee = bare(child(call, "callee"));
+  const name = callee?.type === "MemberExpression" ? propertyOf(callee) : null;
+  const made = name === null || callee === null ? null : classOf(child(callee, "object"), namesIn(file.program));
+  const found = made === null ? null : passedOn(made, file, project);
+  if (found === null || name === null || isExamined(found.file.path, project)) return null;
+  const body = child(found.node, "body");
+  const member = body?.type === "ClassBody" ? memberOf(list(body, "body"), name, false) : null;
+  return member === null ? null : { file: found.file, node: member, name: titleOf(call, file) };
+}
+
 /** A call without what it passes on, as the author wrote it: `fs.readFileSync()`. */
 export function titleOf(call: Node, { text }: SourceFile): string {
-  const { start, end } = spanOf(child(call, "callee") ?? call);
+  const { start, end } = spanOf(child(call, "callee") ?? child(call, "tag") ?? call);
   return `${call.type === "NewExpression" ? "new " : ""}${text.slice(start, end).replace(/\s+/g, " ")}()`;
 }
 
@@ -51,9 +65,13 @@ function bodyOf(node: Node, way: readonly string[], isNew: boolean): Node | null
   if (name === undefined) return isClass === isNew && (isClass || isFunction(node)) ? node : null;
   if (rest.length > 0 || isNew) return null;
   const body = isClass ? child(node, "body") : node;
-  const members = body === null ? [] : list(body, isClass ? "body" : "properties");
+  return body === null ? null : memberOf(list(body, isClass ? "body" : "properties"), name, isClass);
+}
+
+/** A function among the members of a class, or the properties of an object. */
+function memberOf(members: readonly Node[], name: string, isStatic: boolean): Node | null {
   const member = members.find(
-    (each) => nameOf(child(each, "key")) === name && (!isClass || get(each, "static") === true),
+    (each) => nameOf(child(each, "key")) === name && (get(each, "static") === true) === isStatic,
   );
   const value = member === undefined ? null : child(member, "value");
   return value !== null && isFunction(value) ? value : null;
