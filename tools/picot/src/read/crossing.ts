@@ -41,6 +41,9 @@ export function markedClassOf(context: Context, type: ts.Type): MarkedClass | un
     const constraint = context.checker.getBaseConstraintOfType(type);
     return constraint === undefined || constraint === type ? undefined : markedClassOf(context, constraint);
   }
+  // A branded object is one of its class.
+  if (type.isIntersection())
+    return type.types.map((part) => markedClassOf(context, part)).find((each) => each !== undefined);
   const marked = type.symbol === undefined ? undefined : context.marked.get(type.symbol);
   // The class itself, as a value, has the same symbol as its instances. Looking for signatures takes the checker long, so it comes last.
   return marked === undefined || type.getConstructSignatures().length > 0 ? undefined : marked;
