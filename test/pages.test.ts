@@ -14,6 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const pages = [
   "live-objects",
+  "events",
   "services",
   "marks",
   "testing",

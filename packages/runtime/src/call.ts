@@ -68,7 +68,7 @@ export class Connection implements Caller {
     this.#arrivals = new Arrivals(block, lane, replies, bell, this, this.callbacks, this.events);
     const sleeper = options.sleeper ?? new Sleeper(block, replies, spin);
     this.#waits = new Waits(this, watch, this.#arrivals, this.callbacks, this.events, bell, sleeper);
-    this.events.flushBy(() => this.#requests.flush());
+    this.events.tellBy(this.#requests);
     this.handles.flush = () => this.#requests.flush();
     this.#endSweeps = afterCollections(
       () => this.#requests.sweep(),

@@ -203,44 +203,49 @@ export class Callbacks {
   #handle({ id, events, args }: DueHandler): void {
     // Taken off meanwhile, perhaps by another handler.
     const hearing: Hearing | undefined = events.get(id);
+    here.depth += 1;
     here.handling = true;
     try {
-      if (hearing !== undefined) nested(hearing.label, () => hearing.hear(args));
+      if (hearing === undefined) return;
+      checkDepth(hearing.label);
+      refusePromise(hearing.hear(args), hearing.label);
     } catch (error) {
       throw new HandlerFailure(error);
     } finally {
       here.handling = false;
+      here.depth -= 1;
       events.heard();
     }
   }
 
   #run({ id, call, label, run, args }: DueFunction): End {
+    here.depth += 1;
     try {
+      checkDepth(label);
       const { around } = call;
-      const value = nested(label, () => (around === undefined ? run(...args) : around(run, ...args)));
+      const value = around === undefined ? run(...args) : around(run, ...args);
+      refusePromise(value, label);
       return { kind: "returned", value };
     } catch (error) {
       // Unless the call has ended: then it comes back to nobody.
       if (error instanceof Error && call.given !== undefined) this.#thrown.set(id, { call: call.id, error });
       return { kind: "threw", error };
+    } finally {
+      here.depth -= 1;
     }
   }
 }
 
-function nested(label: string, run: () => unknown): unknown {
-  here.depth += 1;
-  try {
-    if (here.depth > MAX_NESTING)
-      throw new NestingError(`${label} was not called: ${MAX_NESTING} of them run within one another already.`);
-    const value = run();
-    if (isThenable(value))
-      throw new ArgumentError(
-        `${label} returned a promise; its thread is blocked while it runs, and cannot wait for that. Pass a plain function.`,
-      );
-    return value;
-  } finally {
-    here.depth -= 1;
-  }
+function checkDepth(label: string): void {
+  if (here.depth <= MAX_NESTING) return;
+  throw new NestingError(`${label} was not called: ${MAX_NESTING} of them run within one another already.`);
+}
+
+function refusePromise(value: unknown, label: string): void {
+  if (!isThenable(value)) return;
+  throw new ArgumentError(
+    `${label} returned a promise; its thread is blocked while it runs, and cannot wait for that. Pass a plain function.`,
+  );
 }
 
 type End = { readonly kind: "returned"; readonly value: unknown } | { readonly kind: "threw"; readonly error: unknown };

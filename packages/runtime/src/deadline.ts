@@ -51,7 +51,7 @@ export class Deadline {
   }
 
   static after(timeout: Timeout): Deadline {
-    return Deadline.ofWait(timeout).begin();
+    return Deadline.ofWait(timeout).beginNow();
   }
 
   /**
@@ -63,7 +63,7 @@ export class Deadline {
   }
 
   /** Has the time begin now, unless it has: something else is to be waited for first. */
-  begin(): this {
+  beginNow(): this {
     this.#at ??= time.now() + this.milliseconds;
     return this;
   }

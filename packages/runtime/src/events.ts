@@ -17,19 +17,24 @@ export interface Hearing {
   readonly hear: (args: readonly unknown[]) => unknown;
 }
 
+/** What sends what there is to tell. */
+interface Flushing {
+  flush(): void;
+}
+
 export class Events {
   readonly #all = new Map<number, Hearing>();
   /** Not told yet that nobody listens any longer. */
   #ended: number[] = [];
   #heard = 0;
   #told = 0;
-  #flush = (): void => {};
+  #requests: Flushing | undefined;
   /** Events that the reactor has dropped, and pump() has told nobody of. */
   lost = 0;
 
-  /** How what there is to tell is sent. */
-  flushBy(flush: () => void): void {
-    this.#flush = flush;
+  /** By what it is told. */
+  tellBy(requests: Flushing): void {
+    this.#requests = requests;
   }
 
   get size(): number {
@@ -49,7 +54,7 @@ export class Events {
   remove(id: number): void {
     this.#all.delete(id);
     this.#ended.push(id);
-    this.#flush();
+    this.#requests?.flush();
   }
 
   /** Nobody listens any longer, as the reactor knows: the one event has come. */
@@ -66,7 +71,7 @@ export class Events {
   /** One more was taken in, or its handler has ended: the reactor counts how many wait. */
   heard(): void {
     this.#heard += 1;
-    if (this.#heard - this.#told >= TELL_EVERY) this.#flush();
+    if (this.#heard - this.#told >= TELL_EVERY) this.#requests?.flush();
   }
 
   /** Tells the reactor, as long as `write` has room. */

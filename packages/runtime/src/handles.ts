@@ -143,6 +143,11 @@ export class Handles {
     this.#dropped.push([handle, 1]);
   }
 
+  /** What stands for a handle, if it is still there. */
+  standing(handle: number): object | undefined {
+    return this.#entries.get(handle)?.facade.deref();
+  }
+
   /** Whether this very facade stands for the handle. */
   has(handle: number, facade: object): boolean {
     return this.#entries.get(handle)?.facade.deref() === facade;

@@ -39,7 +39,7 @@ export function block(
   try {
     connection = connect(reactor, label, deadline, BLOCKS);
     call = connection.send(compose(connection, deadline), deadline);
-    isSent?.(call, connection);
+    if (isSent !== undefined) isSent(call, connection);
     ended = connection.await(call, deadline);
     if (!ended) connection.abandon(call);
   } catch (error) {

@@ -3,6 +3,7 @@ import { setEnvironmentData } from "node:worker_threads";
 import { ArgumentError, StaleHandleError } from "./errors.ts";
 import { type Scoped, liveHere, receiveFacade, staleReason, stateOf, TRACE } from "./handles.ts";
 import { block } from "./handoff.ts";
+import { offAll } from "./listen.ts";
 import { systemCall } from "./outgoing.ts";
 import { planOfClass } from "./plan.ts";
 import { isThenable } from "./thenable.ts";
@@ -35,8 +36,16 @@ export function scope<T>(run: () => T): T {
     return result;
   } finally {
     liveHere.scope = outer;
-    for (const [handles, its] of own) handles.release(its);
+    for (const [handles, its] of own) {
+      for (const each of its) endEvents(handles.standing(each));
+      handles.release(its);
+    }
   }
+}
+
+/** Handlers go with their facades. */
+function endEvents(facade: object | undefined): void {
+  if (facade !== undefined) offAll(facade);
 }
 
 /** What is returned is the outer scope's, if there is one. */

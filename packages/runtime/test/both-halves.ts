@@ -20,6 +20,7 @@ export function bothHalves(resolve: Resolve, options: ConnectionOptions = {}) {
   const welcome = { reactor: newReactorBlock().memory, number: 0 };
   const connection = new Connection(1, block, new Lane(port1), alive, { welcome, ...options });
   const resumed = { times: 0 };
+  const unlistened: number[] = [];
   const served = new Served(block, new Lane(port2), {
     maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
     replying: () => {},
@@ -30,7 +31,7 @@ export function bothHalves(resolve: Resolve, options: ConnectionOptions = {}) {
     toHandle: () => ({ handle: 1, plan: 1 }),
     keep: () => new Map<object, never>(),
     release: () => {},
-    unlisten: () => {},
+    unlisten: (_, id) => unlistened.push(id),
     releaseUnwritten: () => {},
     trace: () => {},
     closed: () => {},
@@ -41,6 +42,8 @@ export function bothHalves(resolve: Resolve, options: ConnectionOptions = {}) {
     connection,
     served,
     resumed,
+    /** Ids of calls that began to listen to what nobody listens to any longer. */
+    unlistened,
     /** Sends a call; the reactor does not look at it yet. */
     send: (...args: unknown[]) => {
       const call = connection.send(systemCall("call", 0, args), forever);

@@ -5,7 +5,18 @@ import type { Failure } from "./scenarios/outcome.ts";
 /** Of the scenarios that need no process of their own. */
 const together = [
   ...["pumps", "onceAndOff", "twice", "values", "order", "among", "eager", "throws", "offWithin", "onceInFlight"],
-  ...["twoThreads", "terminated", "disposed", "endless", "expects", "expectsAmong", "contexts", "otherClass"],
+  ...[
+    "twoThreads",
+    "terminated",
+    "disposed",
+    "scoped",
+    "endless",
+    "expects",
+    "expectsAmong",
+    "contexts",
+    "otherClass",
+    "tested",
+  ],
 ];
 let results: Record<string, unknown> = {};
 beforeAll(async () => {
@@ -79,6 +90,21 @@ test("a thread that is terminated leaves no listener behind", async () => {
 
 test("an object that is put away has no handlers any more", async () => {
   expect(await run("disposed")).toEqual({ heard: ["close"], left: 0 });
+});
+
+test("a scope that ends takes off the handlers of what it lets go of", async () => {
+  expect(await run("scoped")).toEqual({ listening: 1, left: 0, heard: ["kept"] });
+});
+
+test("in a test reactor handlers run, and events are waited for, by the test's own time", async () => {
+  expect(await run("tested")).toEqual({
+    before: [1],
+    heard: [1, 1, 2],
+    ran: 2,
+    name: "report.pdf",
+    none: "ERR_PICOT_TIMEOUT",
+    pumped: 0,
+  });
 });
 
 test("a facade that is dropped takes its handlers with it, which may hold it", async () => {

@@ -272,8 +272,8 @@ export type BaseClass =
       readonly name: string;
       readonly place: Place;
       readonly members: readonly string[];
-      /** It has events; `node`: it is Node's own EventEmitter. */
-      readonly emitter: "node" | "other" | null;
+      /** It has events. "node": it is Node's own EventEmitter; "missing": it is called so, and is not to be found. */
+      readonly emitter: "node" | "other" | "missing" | null;
       /** Its constructor takes arguments. */
       readonly takesArguments: boolean;
     };

@@ -273,6 +273,11 @@ describe("each kind of problem has a code and a place", () => {
       "4:14 other-reactor",
     ],
     [
+      "an event emitter that is not installed",
+      'import { EventEmitter } from "node:events";\n/** @reactor @timeout 1s */\nexport class A extends EventEmitter<{ tick: [] }> {}\n',
+      "3:24 unresolved-type",
+    ],
+    [
       "an event emitter of another kind",
       'import { EventEmitter } from "./emitter.js";\n/** @reactor @timeout 1s */\nexport class A extends EventEmitter {}\n',
       "3:24 event-emitter",

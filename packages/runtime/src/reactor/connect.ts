@@ -112,7 +112,7 @@ export function connect(
     const phase = phaseOf(word);
     const generation = generationOf(word);
     const current = line.connection?.generation === generation ? line.connection : undefined;
-    if (current === undefined) deadline.begin();
+    if (current === undefined) deadline.beginNow();
     if (phase === Phase.Running || phase === Phase.Hosted) return current ?? use(line, knock(here, generation));
     if (phase === Phase.Starting) {
       // The owner need not wait: what it sends is served once the reactor is there.

@@ -68,8 +68,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     edits: [
       {
         file: "replies",
-        find: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return wake(this.#block);",
-        put: "wake(this.#block);\n    if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return;",
+        find: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(kind, id, from)) return wake(this.#block);",
+        put: "wake(this.#block);\n    if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(kind, id, from)) return;",
       },
     ],
   },
@@ -78,8 +78,28 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     edits: [
       {
         file: "replies",
-        find: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return wake(this.#block);",
-        put: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(Kind.Ask, id, from)) return wakeFor(this.#block, id + 1000);",
+        find: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(kind, id, from)) return wake(this.#block);",
+        put: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(kind, id, from)) return wakeFor(this.#block, id + 1000);",
+      },
+    ],
+  },
+  "the reactor wakes the thread before it publishes an event": {
+    shownBy: "an event comes while the thread listens for it",
+    edits: [
+      {
+        file: "replies",
+        find: "if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(kind, id, from)) return wake(this.#block);",
+        put: "wake(this.#block);\n    if (this.#backlog.length === 0 && isPlain(from) && this.#ring.write(kind, id, from)) return;",
+      },
+    ],
+  },
+  "a thread is not told of the events that it has when its reactor ends": {
+    shownBy: "the reactor dies after an event",
+    edits: [
+      {
+        file: "waits",
+        find: "if (this.#callbacks.isDue || isEnough()) continue;",
+        put: "",
       },
     ],
   },

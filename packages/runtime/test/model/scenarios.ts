@@ -35,6 +35,14 @@ function two(system: System, ...allowed: readonly string[]): System {
   return system;
 }
 
+/** A handler, and a thread that waits until it has run. */
+function listens(system: System, ...allowed: readonly string[]): System {
+  system.caller(function* () {
+    expectEnd("to listen", yield* system.listen(0), "heard", ...allowed);
+  });
+  return system;
+}
+
 /** Three answers, of which the ring holds two. */
 function three(machine: Machine, order: readonly number[]): World {
   const system = new System(machine, ["at length", "at length", "at length"]);
@@ -198,6 +206,22 @@ const all: Record<string, Scenario> = {
     most: MANY,
     run: (m) => {
       const system = single(new System(m, ["asks"]), "ended");
+      system.killer();
+      return system.world;
+    },
+  },
+  "an event comes while the thread listens for it": {
+    most: MANY,
+    run: (m) => listens(new System(m, ["emits"])).world,
+  },
+  "events come before the call that began to listen has ended": {
+    most: MANY,
+    run: (m) => listens(new System(m, ["emits at once"])).world,
+  },
+  "the reactor dies after an event": {
+    most: MANY,
+    run: (m) => {
+      const system = listens(new System(m, ["emits"]), "ended");
       system.killer();
       return system.world;
     },

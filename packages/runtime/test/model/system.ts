@@ -10,13 +10,14 @@ import { type Op, type Steps, type ThreadOptions, Violation, World } from "./wor
 /** Places that are shared, and no memory. */
 const [EVENTS, POSTED, TIMERS] = [2, 3, 4];
 const GENERATION = 1;
+const LISTENER = { kind: "callback", params: [copy], result: undefined, listens: true } as const;
 const MAX_MESSAGE = 1 << 20;
 
 /**
  * What a call does in the reactor. "at length": as "at once", with an answer that takes half a ring. "asks": its answer is what a
- * function of the caller's gives.
+ * function of the caller's gives. "emits": as "at once", and an event comes later, or before the answer.
  */
-export type Method = "at once" | "at length" | "later" | "never" | "obeys" | "asks";
+export type Method = "at once" | "at length" | "later" | "never" | "obeys" | "asks" | "emits" | "emits at once";
 
 export interface Options {
   readonly spin?: boolean;
@@ -53,7 +54,7 @@ export class System {
   readonly #events: Message[] = [];
   readonly #inbox: (readonly unknown[])[] = [];
   readonly #posted: (readonly unknown[])[] = [];
-  readonly #armed: (() => void)[] = [];
+  readonly #armed: (() => Steps<void> | void)[] = [];
   #stopped = false;
   /** The call that the caller is blocked in; -1: none. */
   #blockedIn = -1;
@@ -78,7 +79,8 @@ export class System {
     this.#served = this.#serve();
     this.world.atRest = () => this.#checkRest();
     this.world.spawn("reactor", () => this.#loop(), { mortal: true, early: reactorEarly });
-    for (const each of methods) if (each === "later") this.world.spawn("timer", () => this.#timer());
+    for (const each of methods)
+      if (each === "later" || each === "emits") this.world.spawn("timer", () => this.#timer());
   }
 
   /** A thread that calls; it must come to its end. */
@@ -124,6 +126,39 @@ export class System {
       return answerOf(number, method);
     };
     return systemCall("call", 0, [number, given], [copy, callback([], copy)]);
+  }
+
+  /** Begins to listen, and waits until an event has come. */
+  *listen(number: number): Steps<End | "heard"> {
+    const { block } = this.machine.module<Stepped>("handoff");
+    const { Deadline } = this.machine.module<{ Deadline: { after(timeout: unknown): unknown } }>("deadline");
+    let heard = false;
+    const hear = (args: readonly unknown[]): void => {
+      if (heard || args[0] !== "event") this.world.fail("what nobody has emitted is heard");
+      heard = true;
+    };
+    const call = systemCall("call", 0, [number, hear], [copy, LISTENER]);
+    const hearing = { label: "call", crossing: LISTENER, owner: new WeakRef(this), runs: true, hear };
+    const { events } = this.connection as unknown as { events: { add(id: number, of: unknown): void } }; // a Connection
+    const isSent = ({ id }: { id: number }): void => events.add(id, hearing);
+    const end = yield* this.#end(number, () =>
+      this.machine.call(undefined, block!, ["", "call", FOREVER, () => call, isSent]),
+    ); // exported there
+    if (end !== "value") return end;
+    return yield* this.#heard(() => heard, Deadline.after(FOREVER));
+  }
+
+  *#heard(heard: () => boolean, deadline: unknown): Steps<End | "heard"> {
+    try {
+      yield* this.#call(this.connection, "until", "pump", heard, deadline);
+    } catch (error) {
+      if ((error as Error).name !== "Ended") throw error; // our code throws errors only
+      const { callbacks } = this.connection as unknown as { callbacks: { readonly came: number } }; // a Connection
+      if ((callbacks.came > 0 && !heard()) || this.#unread().length > 0)
+        throw new Violation("an event that was sent before the death is not heard");
+      return "ended";
+    }
+    return "heard";
   }
 
   /** Sends a call, and returns the handle to it. */
@@ -206,12 +241,25 @@ export class System {
       replying: () => this.#call(this.#turns, "replying"),
       resolve: ({ args, id }: { args: [number, Callee]; id: number }) => ({
         label: "call",
-        run: () => (this.#methods[args[0]] === "asks" ? this.#ask(...args) : this.#run(args[0], id)),
+        run: () => this.#work(args, id),
       }),
       object: () => undefined,
       closed: () => undefined,
     };
     return new Served(this.#block, lane, dispatcher) as Serving; // the map is a field of it
+  }
+
+  #work([number, given]: readonly [number, unknown], id: number): unknown {
+    const method = this.#methods[number]!; // the scenario's own
+    if (method === "asks") return this.#ask(number, given as Callee); // as it was sent
+    return method.startsWith("emits") ? this.#emit(number, given as Stepped) : this.#run(number, id); // a Listener
+  }
+
+  *#emit(number: number, listener: Stepped): Steps<string> {
+    const hear = (): Steps<unknown> => this.machine.call(listener, listener["hear"]!, ["event"]); // it is one
+    if (this.#methods[number] === "emits at once") yield* hear();
+    else this.#armed.push(hear as () => Steps<void>);
+    return answerOf(number, "at once");
   }
 
   #run(number: number, id: number): unknown {
@@ -308,7 +356,7 @@ export class System {
     const enabled = (): boolean => this.#armed.length > 0;
     const ring = (): unknown => this.#armed.shift();
     const settle = yield { label: "is due", accesses: [{ at: TIMERS, write: true }], enabled, run: ring };
-    yield* this.#push({ kind: "run", run: settle as () => void }); // from #armed
+    yield* this.#push({ kind: "run", run: settle as () => Steps<void> | void }); // from #armed
   }
 
   *#push(message: Message): Steps<void> {

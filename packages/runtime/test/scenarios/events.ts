@@ -1,6 +1,17 @@
 /** Handlers of events of objects in the reactor, in this thread. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { EventsLostError, FOREVER, eventual, gather, isInReactor, isPicotError, pump, stop } from "@picot/runtime";
+import {
+  EventsLostError,
+  FOREVER,
+  eventual,
+  gather,
+  isInReactor,
+  isPicotError,
+  pump,
+  scope,
+  stop,
+} from "@picot/runtime";
+import { withTestReactor } from "@picot/runtime/testing";
 import { Download, Eager, Page } from "../fixtures/events.facade.ts";
 import { Calls } from "../fixtures/calls.facade.ts";
 import { thrownBy } from "./hand-made.ts";
@@ -13,7 +24,7 @@ const codeOf = (error: unknown): string => (isPicotError(error) ? error.code : S
 export async function many(...names: readonly string[]): Promise<Record<string, unknown>> {
   const all: Record<string, () => unknown> = {
     ...{ pumps, onceAndOff, twice, values, order, among, eager, throws, offWithin, onceInFlight, twoThreads },
-    ...{ terminated, disposed, endless, expects, expectsAmong, contexts, otherClass },
+    ...{ terminated, disposed, scoped, endless, expects, expectsAmong, contexts, otherClass, tested },
   };
   const results: Record<string, unknown> = {};
   for (const name of names) results[name] = await all[name]?.();
@@ -273,8 +284,10 @@ export function unheard(): unknown {
   const kept = (n: number): void => void heard.push(n);
   page.on("tick", kept);
   // Sent by a call that nobody waits for.
-  const soon = eventual(page).count(10_500);
-  blockFor(1_000);
+  const done = newShared();
+  const soon = eventual(page).countAll(10_500, done);
+  // Neither a call nor a pump.
+  awaitCount(done, 1);
   const lost = thrownBy(() => {
     while (pump(200) > 0);
   });
@@ -385,6 +398,37 @@ export function contexts(): unknown {
   page.countLater(1, 0);
   trace.run("pumped", () => pump(5_000));
   return heard;
+}
+
+export function scoped(): unknown {
+  const kept = new Page();
+  kept.share("scoped");
+  const heard: string[] = [];
+  kept.on("tick", () => heard.push("kept"));
+  const listening = scope(() => {
+    const page = new Page();
+    page.share("let go");
+    page.on("tick", () => heard.push("let go"));
+    return page.tickListeners();
+  });
+  const left = Page.provided("let go").tickListeners();
+  kept.count(1);
+  return { listening, left, heard };
+}
+
+export async function tested(): Promise<unknown> {
+  return withTestReactor(() => {
+    const page = new Page();
+    const heard: number[] = [];
+    page.on("tick", (n) => heard.push(n));
+    page.count(1);
+    page.countLater(2, 60_000);
+    const before = [...heard];
+    const ran = pump(120_000);
+    const saved = page.expect("download", { timeout: 100_000 }, () => page.save(90_000));
+    const none = outcomeOf(() => page.expect("close", { timeout: 3_600_000 }).value);
+    return { before, heard, ran, name: saved.name(), none: none.error?.code, pumped: pump(1_000) };
+  });
 }
 
 /** Handlers of a thread run in its calls to another class of the same reactor. */

@@ -85,6 +85,11 @@ function checkBase(one: ReactorClass, base: BaseClass | null): readonly Problem[
   }
   // Its members are known: those of events the facade has, and the others are for whoever emits.
   if (base.emitter === "node") return [];
+  if (base.emitter === "missing" && one.events === null) {
+    const sentence = `${one.name} extends EventEmitter, which cannot be found; its events would be left out.`;
+    const wayOut = "Mend the import; for Node's own, install @types/node, and name it in the tsconfig's `types`.";
+    return [problem("unresolved-type", base.place, sentence, wayOut)];
+  }
   const problems: Problem[] = [];
   if (base.emitter === "other" && one.events === null) {
     const sentence = `${one.name} has the events of ${base.name}, which is not Node's EventEmitter; nothing says which these are.`;

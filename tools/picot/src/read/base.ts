@@ -55,9 +55,14 @@ function unmarkedBase(context: Context, expression: ts.Expression): BaseClass {
     place: placeOf(context, expression),
     // What is named by a symbol has a number in its name that another run has not.
     members: members.map(({ name }) => name.replace(/^__@(\w+)@\d+$/, "[$1]")),
-    emitter: instance === undefined ? null : emitterKind(context, instance),
+    emitter: instance === undefined ? missingEmitter(expression) : emitterKind(context, instance),
     takesArguments: type.getConstructSignatures().some((signature) => signature.getParameters().length > 0),
   };
+}
+
+/** Without Node's declarations the class would have no events, and nobody would hear of it. */
+function missingEmitter(expression: ts.Expression): "missing" | null {
+  return expression.getText() === "EventEmitter" ? "missing" : null;
 }
 
 function emitterKind(context: Context, type: ts.Type): "node" | "other" | null {
