@@ -185,6 +185,11 @@ describe("each kind of problem has a code and a place", () => {
       "3:11 nested-reference",
     ],
     [
+      "a marked object in a type of a namespace",
+      `${inClass("async put(o: N.Of): Promise<void> { void o; }")}export namespace N { export interface Of { a: A } }\n`,
+      "3:11 nested-reference",
+    ],
+    [
       "a marked object that a generator is sent",
       inClass("async *go(): AsyncGenerator<number, void, A> { yield 1; }"),
       "3:8 nested-reference",
