@@ -23,12 +23,14 @@ export class LocalPostgres {
   }
 
   /** Starts one, which takes some seconds. */
-  static async start(): Promise<LocalPostgres> {
+  static async start(signal?: AbortSignal): Promise<LocalPostgres> {
     const child = spawn(process.execPath, [PROGRAM], {
       stdio: ["pipe", "pipe", "inherit"],
       // Ctrl-C in a terminal goes to the program alone, whose transactions are to be rolled back before the server goes.
       detached: true,
       windowsHide: true,
+      // Of the start only: who gives up waiting for it, wants none.
+      signal,
     });
     const url = once(createInterface({ input: child.stdout }), "line") as Promise<[string]>;
     const ended = once(child, "exit").then(([code, signal]): never => {

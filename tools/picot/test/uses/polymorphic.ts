@@ -1,7 +1,7 @@
 /** Right uses of types that stand for others compile, and wrong ones do not. */
 import { Awaited as Settled, Generator as Reports } from "../fixtures/globals/globals.facade.ts";
 import { type Account, Savings } from "../fixtures/polymorphic/accounts.facade.ts";
-import type { Named } from "../fixtures/polymorphic/shapes.ts";
+import type { Named, Tagged } from "../fixtures/polymorphic/shapes.ts";
 import { type Store, open } from "../fixtures/polymorphic/store.facade.ts";
 import { hold, type Same } from "./same.ts";
 
@@ -27,6 +27,15 @@ const less: { a: Savings } = savings.less({ a: savings, b: 1 });
 // @ts-expect-error: it is left out
 void less.b;
 hold<Same<(typeof Savings)["kinds"], { readonly fixed: 1 }>>();
+const perhaps: Savings = savings.perhaps("one");
+const none: null = savings.perhaps("none");
+const percent: number = savings.by("rate").percent;
+const kind: Savings = savings.by("savings");
+const made: Savings = Savings.make();
+declare const tagged: Tagged;
+hold<Same<ReturnType<typeof savings.again>, Savings>>();
+// @ts-expect-error: it is tagged, and no account
+savings.again(tagged);
 const store: Store<Savings> = open(savings);
 const found: Savings | null = store.find("id");
 // @ts-expect-error: no such key
@@ -40,4 +49,21 @@ const reports: Reports = new Reports();
 for (const line of reports.lines()) hold<Same<typeof line, string>>();
 for (const each of reports.all()) hold<Same<typeof each, Reports>>();
 const settled: number = new Settled().all(1);
-export const used: readonly unknown[] = [named, keys, part, nulls, flat, picked, either, found, names, all, settled];
+export const used: readonly unknown[] = [
+  perhaps,
+  none,
+  percent,
+  kind,
+  made,
+  named,
+  keys,
+  part,
+  nulls,
+  flat,
+  picked,
+  either,
+  found,
+  names,
+  all,
+  settled,
+];
