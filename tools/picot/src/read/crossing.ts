@@ -1,6 +1,7 @@
 import { ts } from "../../compiler.cjs";
 import { type Crossing, type MarkedClass, isLive, targetsOf } from "../model.ts";
 import type { Context } from "./context.ts";
+import { isOutOfReach } from "./declared.ts";
 import { type Next, builtInCrossing, copied, either, listCrossing, mixed, refused } from "./parts.ts";
 import { doubt } from "./sparse.ts";
 
@@ -178,6 +179,7 @@ class Look {
     if (first === undefined) return copied;
     // Of a class whose objects are not copied.
     if (((type.symbol?.flags ?? 0) & ts.SymbolFlags.Class) !== 0) return refused("nested", path, first.name);
+    if (isOutOfReach(context, type)) return refused("nested", path, first.name);
     return { kind: "parts", ...(fields.length > 0 && { fields }), ...(rest !== undefined && { rest }) };
   }
 }
