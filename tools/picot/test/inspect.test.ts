@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { inspect } from "picot";
+import { check, generate, inspect } from "picot";
 import { describe, expect, test } from "vitest";
 import { TemporaryProject, clock } from "./temporary-project.ts";
 
@@ -44,19 +44,22 @@ functions
     expect(run.code).toBe(0);
   });
 
-  test("[C141] a member that is written by hand is left out, and said to be so", () => {
+  test("[C141] a member that is written by hand is left out, and said to be so", async () => {
     const source = clock.replace(
       "async now",
       "/** @byHand */\n  each(run: (() => void)[]): void { void run; }\n\n  /** Told by others. @byHand */\n  get zone(): unknown { return 1; }\n\n  async now",
     );
     const project = new TemporaryProject({ "clock.reactor.ts": source });
-    const run = project.cli("inspect", "clock.reactor.ts");
-    expect(run.stdout).toContain("  out  each         @byHand\n  out  zone         @byHand\n  in   now ");
-    expect(run.code).toBe(0);
-    expect(project.cli("generate").code).toBe(0);
+    const { members } = await inspect("clock.reactor.ts", { project: project.folder, cwd: project.folder });
+    expect(members.filter(({ included }) => !included)).toEqual([
+      { owner: "Clock", member: "each", included: false, reason: "@byHand" },
+      { owner: "Clock", member: "zone", included: false, reason: "@byHand" },
+    ]);
+    await generate({ project: project.folder });
     expect(project.read("clock.facade.ts")).not.toMatch(/each|zone/);
     project.write({ "clock.reactor.ts": clock.replace("async now", "/** @byHand */ private x = 1;\n  async now") });
-    expect(project.cli("check").stderr + project.cli("check").stdout).toContain("its @byHand says nothing");
+    const { problems } = await check({ project: project.folder });
+    expect(problems.map(({ sentence }) => sentence)).toEqual([expect.stringContaining("its @byHand says nothing")]);
   });
 
   test("a member that an error keeps out has the error's code, and so has a function", () => {

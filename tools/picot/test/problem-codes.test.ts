@@ -185,6 +185,11 @@ describe("each kind of problem has a code and a place", () => {
       "3:11 nested-reference",
     ],
     [
+      "a marked object in a type of a namespace",
+      `${inClass("async put(o: N.Of): Promise<void> { void o; }")}export namespace N { export interface Of { a: A } }\n`,
+      "3:11 nested-reference",
+    ],
+    [
       "a marked object that a generator is sent",
       inClass("async *go(): AsyncGenerator<number, void, A> { yield 1; }"),
       "3:8 nested-reference",
@@ -266,6 +271,15 @@ describe("each kind of problem has a code and a place", () => {
       "a base class of another reactor",
       "/** @reactor db @timeout 1s */\nexport class A {}\n/** @reactor cache @timeout 1s */\nexport class B extends A {}\n",
       "4:14 other-reactor",
+    ],
+    [
+      "an expect of the class above beside events",
+      `/** @reactor @timeout 1s */
+export class A { async expect(): Promise<void> {} }
+/** @reactor @timeout 1s */
+export class B extends A { on(event: "tick", run: () => void): void { void event; run(); } off(): void {} }
+`,
+      "4:28 own-expect",
     ],
     [
       "an event emitter that is not installed",

@@ -86,6 +86,7 @@ test("what is written in types of the project and of the language needs nothing 
     ["an ambient type of the project", "Ambient"],
     ["the class itself", "A | null"],
     ["what may be anything, and says so", "Record<string, unknown>"],
+    ["a type beside one that needs what is installed", "Size", 'import type { Size } from "./file.js";'],
   ];
   expect(await sparseness(cases)).toEqual(cases.map(([what]) => [what, true]));
 }, 60_000);
@@ -94,7 +95,6 @@ test("at the first doubt all is read", async () => {
   const cases: readonly Case[] = [
     ["a global of Node", "Buffer"],
     ["a type of Node's modules", "Stats", 'import type { Stats } from "node:fs";'],
-    ["a file of which another type needs what is installed", "Size", 'import type { Size } from "./file.js";'],
     ["a field that nobody gave a type", "Held", 'import type { Held } from "./rows.js";'],
     ["a type by conditions", "If<Date>", "export type If<T> = T extends { getTime(): number } ? string : () => void;"],
     ["a type of the language, picked to pieces", 'Pick<Date, "getTime">'],

@@ -32,6 +32,8 @@ export class Dispatch implements Dispatcher {
   readonly #behind: Behind;
   /** Of each thread, by the number that it gave. */
   readonly #plans = new Map<Served, Loadable[]>();
+  /** Of each thread, the number of the plan whose class an object's prototype is. */
+  readonly #exact = new Map<Served, Map<unknown, number>>();
   /** Shared by all threads, by module and name: resolved once. */
   readonly #known = new Map<string, Loadable>();
 
@@ -87,6 +89,7 @@ export class Dispatch implements Dispatcher {
     this.#objects.releaseAll(from);
     this.#stashes.dropAll(from);
     this.#plans.delete(from);
+    this.#exact.delete(from);
     this.#behind.closed(from);
   }
 
@@ -287,13 +290,20 @@ export class Dispatch implements Dispatcher {
   /** Keeps an object here and hands out its number, with the most derived class that the thread has a facade for. */
   #find(value: unknown, to: Served): HandleResult | undefined | Promise<HandleResult | undefined> {
     if (typeof value !== "object" || value === null) return undefined;
-    const plans = this.#plans.get(to) ?? [];
     const exact: unknown = Object.getPrototypeOf(value);
+    const known = this.#exact.get(to)?.get(exact);
+    if (known !== undefined) return { handle: this.#objects.give(value, to), plan: known };
+    const plans = this.#plans.get(to) ?? [];
     const unloaded = plans.filter((each) => each.resolved === undefined && each.registration.name !== "");
     if (unloaded.length === 0 || plans.some((each) => each.resolved?.class?.prototype === exact))
       return this.#match(value, to, plans);
     // A class not met yet: its facade may be among those whose module nobody asked for so far.
     return Promise.allSettled(unloaded.map((each) => each.load())).then(() => this.#match(value, to, plans));
+  }
+
+  #remember(to: Served, prototype: unknown, plan: number): void {
+    const its = this.#exact.get(to) ?? new Map<unknown, number>();
+    this.#exact.set(to, its.set(prototype, plan));
   }
 
   #match(value: object, to: Served, plans: readonly Loadable[]): HandleResult | undefined {
@@ -303,7 +313,9 @@ export class Dispatch implements Dispatcher {
       prototype = Object.getPrototypeOf(prototype)
     ) {
       const index = plans.findIndex((each) => each.resolved?.class?.prototype === prototype);
-      if (index >= 0) return { handle: this.#objects.give(value, to), plan: FIRST_PLAN + index };
+      if (index < 0) continue;
+      if (prototype === Object.getPrototypeOf(value)) this.#remember(to, prototype, FIRST_PLAN + index);
+      return { handle: this.#objects.give(value, to), plan: FIRST_PLAN + index };
     }
     return undefined;
   }

@@ -28,7 +28,7 @@ const LARGER = 3;
 export function parseGeneratorOptions(argv: readonly string[]): GeneratorOptions {
   const command = new Command("bench generator")
     .description("How long picot generate takes over synthetic projects, beside TypeScript's own compiler.")
-    .option("--rounds <n>", "rounds; each runs everything once, in fresh processes (default: 7)", wholeNumber)
+    .option("--rounds <n>", "rounds; each runs everything once, in fresh processes (default: 5)", wholeNumber)
     .option("--classes <n>", `classes of the small project, in tens; the large has ${LARGER} times as many`, tens)
     .option("--limit <seconds>", "until a process is taken to hang, and is killed", wholeNumber, 120)
     .option("--quick", "one round over few classes: whether it works, not how fast it is")
@@ -39,7 +39,7 @@ export function parseGeneratorOptions(argv: readonly string[]): GeneratorOptions
   const quick = given.quick === true;
   const small = given.classes ?? (quick ? 2 * GROUP : 1_000);
   return Object.freeze({
-    rounds: given.rounds ?? (quick ? 1 : 7),
+    rounds: given.rounds ?? (quick ? 1 : 5),
     small,
     large: LARGER * small,
     limit: given.limit * 1_000,

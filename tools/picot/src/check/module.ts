@@ -84,6 +84,7 @@ function checkLayers({ mixed, layer, file }: ReactorModule): readonly Problem[] 
 
 /** Enums in signatures that the facade cannot have once more. */
 function checkEnums(module: ReactorModule): readonly Problem[] {
+  if (!module.enums.some(({ members: known }) => known === null)) return [];
   const members = module.classes.flatMap((one) => [one.construct, ...one.members]);
   const signatures = [...members, ...module.functions].flatMap((one) => one.signatures);
   const texts = signatures.flatMap(({ parameters, result }) => parameters.map(({ type }) => type).concat(result));

@@ -14,6 +14,8 @@ export class Names {
   readonly #packages: Packages;
   readonly #imports = new Map<string, ImportedName>();
   readonly #used = new Set<string>();
+  /** Of the files that it names, how it does. */
+  readonly #specifiers = new Map<string, string>();
   readonly #enums = new Set<string>();
   /** Types that the facade has once more, by their keys. */
   readonly #types = new Map<string, string>();
@@ -115,7 +117,11 @@ export class Names {
   }
 
   #specifier(module: ModuleTarget): string {
-    return specifierOf(module, this.#module.facade, this.#module.tsExtensions, this.#packages);
+    const { facade, tsExtensions } = this.#module;
+    if (module.kind === "package") return specifierOf(module, facade, tsExtensions, this.#packages);
+    const known = this.#specifiers.get(module.path) ?? specifierOf(module, facade, tsExtensions, this.#packages);
+    this.#specifiers.set(module.path, known);
+    return known;
   }
 
   #enumOf(origin: TypeName["origin"]): string | null {

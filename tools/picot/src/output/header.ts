@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** What the two header lines of a generated file tell. */
 export interface Header {
@@ -16,5 +16,5 @@ export function readHeader(content: string): Header | null {
   const match = header.exec(text);
   if (match === null) return null;
   const body = text.slice(match[0].length);
-  return { source: match[1] ?? "", edited: createHash("sha256").update(body).digest("hex") !== match[2] };
+  return { source: match[1] ?? "", edited: hash("sha256", body) !== match[2] };
 }

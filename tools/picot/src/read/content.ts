@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 
 /** The first words of the second line of a generated file. */
@@ -31,7 +31,7 @@ function contentOf(bytes: Buffer): Content {
   const text = textOf(bytes);
   const isGenerated = text.slice(0, 2_000).includes(`\n${GENERATED}`);
   return {
-    hash: createHash("sha256").update(bytes).digest("base64url"),
+    hash: hash("sha256", bytes, "base64url"),
     kind: isGenerated ? "generated" : /@reactor|@green|@blocking/.test(text) ? "tagged" : "plain",
   };
 }

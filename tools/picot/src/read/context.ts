@@ -54,8 +54,24 @@ export function placeOf(context: Context, node: ts.Node): Place {
   return placeAt(context, node.getStart(context.source));
 }
 
+interface FoundDoc {
+  readonly parsed: ParsedDoc;
+  readonly start: number;
+}
+
+/** Each is asked for many times: whether it has this tag, and that one, and what it says. */
+const docs = new WeakMap<ts.Node, FoundDoc | null>();
+
 /** The doc comment right before a declaration, and where it starts. */
-export function docOf(node: ts.Node): { readonly parsed: ParsedDoc; readonly start: number } | null {
+export function docOf(node: ts.Node): FoundDoc | null {
+  const known = docs.get(node);
+  if (known !== undefined) return known;
+  const found = findDoc(node);
+  docs.set(node, found);
+  return found;
+}
+
+function findDoc(node: ts.Node): FoundDoc | null {
   const { text } = node.getSourceFile();
   const ranges = ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [];
   const last = ranges.findLast((range) => text.startsWith("/**", range.pos) && range.end - range.pos > 4);

@@ -1,6 +1,7 @@
 import { ts } from "../../compiler.cjs";
 import { type Crossing, type MarkedClass, isLive, targetsOf } from "../model.ts";
 import type { Context } from "./context.ts";
+import { isOutOfReach } from "./declared.ts";
 import { type Next, builtInCrossing, copied, either, listCrossing, mixed, refused } from "./parts.ts";
 import { doubt } from "./sparse.ts";
 
@@ -24,7 +25,9 @@ export function crossingOf(context: Context, type: ts.Type): Crossing {
   }
   // The same thread on both sides.
   if (context.its === "green") return copied;
-  const crossing = new Look(context).at(type, "", 0);
+  const look = new Look(context);
+  const crossing = look.at(type, "", 0);
+  if (crossing.kind === "copy") look.remember();
   // Of what is in it the small library may say less.
   if (isLive(crossing)) doubt(context);
   return crossing;
@@ -47,6 +50,9 @@ export function markedClassOf(context: Context, type: ts.Type): MarkedClass | un
   return marked === undefined || type.getConstructSignatures().length > 0 ? undefined : marked;
 }
 
+/** Types that were looked into, with all that is in them, and are copied: the same few are in most signatures. */
+const plain = new WeakMap<Context["marked"], Set<ts.Type>>();
+
 /** One look at a type and all that it leads to. */
 class Look {
   readonly #context: Context;
@@ -55,18 +61,32 @@ class Look {
   readonly #open = new Set<ts.Type>();
   /** Those that lead back to themselves. */
   readonly #recursive = new Set<ts.Type>();
+  readonly #plain: Set<ts.Type>;
+  /** Something was too deep to be looked into. */
+  #isCut = false;
 
   constructor(context: Context) {
     this.#context = context;
+    this.#plain = plain.get(context.marked) ?? new Set();
+    plain.set(context.marked, this.#plain);
+  }
+
+  /** Of a type that is copied: so is all that is in it, wherever else it is. */
+  remember(): void {
+    if (!this.#isCut) for (const type of this.#known.keys()) this.#plain.add(type);
   }
 
   at(type: ts.Type, path: string, depth: number): Crossing {
     // What could not be found is `any` to the checker.
     if ((type.flags & ts.TypeFlags.Any) !== 0) doubt(this.#context);
     if ((type.flags & symbolLike) !== 0) return refused("symbol", path, "symbol");
-    if (isPrimitive(type)) return copied;
+    if (isPrimitive(type) || this.#plain.has(type)) return copied;
     const known = this.#known.get(type);
-    if (known !== undefined || depth > depthLimit) return known ?? copied;
+    if (known !== undefined) return known;
+    if (depth > depthLimit) {
+      this.#isCut = true;
+      return copied;
+    }
     if (this.#open.has(type)) {
       this.#recursive.add(type);
       return copied;
@@ -159,6 +179,7 @@ class Look {
     if (first === undefined) return copied;
     // Of a class whose objects are not copied.
     if (((type.symbol?.flags ?? 0) & ts.SymbolFlags.Class) !== 0) return refused("nested", path, first.name);
+    if (isOutOfReach(context, type)) return refused("nested", path, first.name);
     return { kind: "parts", ...(fields.length > 0 && { fields }), ...(rest !== undefined && { rest }) };
   }
 }

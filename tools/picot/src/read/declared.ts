@@ -19,7 +19,7 @@ export function declaredOrigin(context: Context, target: ts.Symbol, at: ts.Node)
   // What it names is not asked whether the small library knows it.
   doubt(context);
   const [first] = declarationsOf(context, target);
-  if (first === undefined) return null;
+  if (first === undefined || isWithinOther(context, target)) return null;
   const key = `${modelPath(context.folder, first.getSourceFile().fileName)}#${target.name}`;
   if (!context.types.has(key)) {
     context.types.set(key, null);
@@ -73,12 +73,23 @@ function moved(place: Place): (fault: TypeFault) => TypeFault {
 function declarationsOf({ program }: Context, { declarations = [] }: ts.Symbol): readonly Declaration[] {
   const isOne = (node: ts.Node): node is Declaration =>
     ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
-  const its = declarations.filter(isOne).filter((node) => ts.isSourceFile(node.parent));
+  const its = declarations.filter(isOne);
   const own = its.filter((node) => {
     const source = node.getSourceFile();
     return !source.isDeclarationFile && !program.isSourceFileFromExternalLibrary(source);
   });
   return own.length === declarations.length ? own : [];
+}
+
+/** Whether a type names marked classes, and is declared in a namespace or a function, where a facade cannot declare it once more. */
+export function isOutOfReach(context: Context, type: ts.Type): boolean {
+  return [type.symbol, type.aliasSymbol].some(
+    (symbol) => symbol !== undefined && isWithinOther(context, symbol) && namesMarked(context, symbol),
+  );
+}
+
+function isWithinOther(context: Context, target: ts.Symbol): boolean {
+  return declarationsOf(context, target).some(({ parent }) => !ts.isSourceFile(parent));
 }
 
 function namesMarked(context: Context, target: ts.Symbol): boolean {

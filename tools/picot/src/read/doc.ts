@@ -51,6 +51,7 @@ export function parseDoc(comment: string): ParsedDoc {
 
 /** Removes picot's tags from a line; null where the line held nothing else. */
 function takeTags(line: string, offset: number, tags: DocTag[]): string | null {
+  if (!line.includes("@")) return line;
   const error = thrown.exec(line);
   if (error?.[1] !== undefined) tags.push({ name: "throws", value: error[1], offset: offset + line.indexOf("@") });
   const visible = line.replace(/`[^`]*`|\{[^}]*\}/g, (span) => " ".repeat(span.length));

@@ -40,3 +40,19 @@ export function joinImports(some: Inputs["imports"], others: Inputs["imports"]):
     joined[file] = [...new Set([...(some[file] ?? []), ...targets])];
   return joined;
 }
+
+/** What one project depends on that was read in two ways, some files this way and some that. */
+export function withInputs(some: Inputs | null, others: Inputs | null): Inputs | null {
+  if (some === null || others === null) return null;
+  const projects = { ...some.projects };
+  for (const [name, { names, globals }] of Object.entries(others.projects)) {
+    const known = projects[name] ?? { names: {}, globals: [] };
+    projects[name] = { names: { ...known.names, ...names }, globals: [...new Set([...known.globals, ...globals])] };
+  }
+  return {
+    files: [...new Set([...some.files, ...others.files])],
+    imports: joinImports(some.imports, others.imports),
+    samples: { ...some.samples, ...others.samples },
+    projects,
+  };
+}

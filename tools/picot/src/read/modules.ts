@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { ts } from "../../compiler.cjs";
 import type { Layer, MarkedClass, ReactorModule } from "../model.ts";
 import type { Options } from "../options.ts";
@@ -8,13 +9,15 @@ import { namedTypes } from "./declared.ts";
 import { readEnums } from "./enums.ts";
 import { inputsOf } from "./dependencies.ts";
 import { Sources } from "./host.ts";
-import { type Inputs, joinInputs } from "./inputs.ts";
+import { type Inputs, joinInputs, withInputs } from "./inputs.ts";
 import { shownNames } from "./member.ts";
 import { compilerPath, facadePath } from "./paths.ts";
-import { loadProgram } from "./program.ts";
+import { type LoadedProgram, loadProgram } from "./program.ts";
+import { loadQuick } from "./quick/index.ts";
 import { givesPromise } from "./result.ts";
 import { Doubt, doubt, isSure } from "./sparse.ts";
 import { readImports, readStrays } from "./surroundings.ts";
+import { tidy } from "./tidy.ts";
 import { type ProjectConfig, readProjects } from "./tsconfig.ts";
 
 /** A part of the run: these tagged files, with what they import, and the files that say something to all others. */
@@ -39,8 +42,16 @@ export interface Reading {
   readonly inputs: Inputs | null;
 }
 
-/** Reads the tagged files into the model. This file and its neighbours are the only ones that know TypeScript's compiler. */
-export function readModules(tagged: readonly string[], part: Part | null, options: Options): Reading {
+/**
+ * Reads the tagged files into the model. This file and its neighbours are the only ones that know TypeScript's compiler. What can
+ * be told quickly is, of which all the same comes. `onSlow` hears of the files for which that was not enough; null: for none it is.
+ */
+export function readModules(
+  tagged: readonly string[],
+  part: Part | null,
+  options: Options,
+  onSlow: OnSlow | null = () => {},
+): Reading {
   const configs = readProjects(options);
   const problems = configs.flatMap((config) => config.problems);
   if (problems.length > 0) return { modules: [], outside: [], problems, inputs: null };
@@ -57,8 +68,9 @@ export function readModules(tagged: readonly string[], part: Part | null, option
   const sources = new Sources();
   const read = shares
     .filter(({ own }) => isAsked(own))
-    .map(({ config, own }) => readProject({ own, inside, part, config, options, sources }));
+    .map(({ config, own }) => readProject({ own, inside, part, config, options, sources }, onSlow));
   const modules = read.flatMap((each) => each.modules).sort((a, b) => byCodeUnit(a.file, b.file));
+  tidy();
   const inputs = joinInputs(
     configs,
     read.map((each) => each.inputs),
@@ -76,21 +88,74 @@ export interface Share {
   readonly sources: Sources;
 }
 
-/** The modules of one project; of a part, without what is installed, if nothing is left in doubt. */
-function readProject(share: Share): Pick<Reading, "modules" | "inputs"> {
-  if (share.part === null) return readShare(share, false);
+type OnSlow = (files: ReadonlySet<string>) => void;
+type Read = Pick<Reading, "modules" | "inputs">;
+
+/** The modules of one project: first what can be told quickly, then, of a part, what can be told without what is installed. */
+function readProject(share: Share, onSlow: OnSlow | null): Read {
+  const quick = onSlow === null ? null : readQuick(share);
+  onSlow?.(quick?.left ?? share.own);
+  if (quick === null) return readSlowly(share);
+  if (quick.left.size === 0) return quick;
+  const { part, config, own } = share;
+  const its = {
+    blocking: quick.blocking,
+    globals: [...(part?.projects[config.name]?.globals ?? []), ...quick.installed],
+  };
+  const projects = { ...part?.projects, [config.name]: its };
+  const rest = { only: quick.left, changed: part?.changed ?? [], projects };
+  tidy();
+  const slow = own.size === quick.left.size ? readSlowly(share) : readSlowly({ ...share, part: rest }, part === null);
+  const modules = slow.modules.filter(({ file }) => quick.left.has(file));
+  return { modules: [...quick.modules, ...modules], inputs: withInputs(quick.inputs, slow.inputs) };
+}
+
+function readSlowly(share: Share, whole = share.part === null): Read {
+  if (whole) return readShare(share, loadProgram(share, false), "whole");
   try {
-    return readShare(share, true);
+    return readShare(share, loadProgram(share, true), "sparse");
   } catch (error) {
-    if (error instanceof Doubt) return readShare(share, false);
+    if (error instanceof Doubt) return readShare(share, loadProgram(share, false), "whole");
     throw error;
   }
 }
 
-function readShare(share: Share, sparse: boolean): Pick<Reading, "modules" | "inputs"> {
+interface QuickRead extends Read {
+  /** Files of which something was in doubt. */
+  readonly left: ReadonlySet<string>;
+  readonly blocking: readonly string[];
+  readonly installed: ReadonlySet<string>;
+}
+
+/** Null where all is in doubt. */
+function readQuick(share: Share): QuickRead | null {
+  try {
+    const program = loadQuick(share);
+    const left = new Set<string>();
+    const read = readShare(share, program, "quick", (file, source) => {
+      left.add(file);
+      if (source !== undefined) program.doubtful.add(source);
+    });
+    const { installed } = program;
+    const its = { [share.config.name]: { names: {}, globals: [...installed] } };
+    const inputs = withInputs(read.inputs, { files: [], imports: {}, samples: {}, projects: its });
+    return { ...read, inputs, left, installed };
+  } catch (error) {
+    if (error instanceof Doubt) return null;
+    throw error;
+  }
+}
+
+/** `leave`: told of each file that is in doubt, and, where others must not take it for known either, of its source. */
+function readShare(
+  share: Share,
+  { program, checker, tsExtensions, tooDeep }: LoadedProgram,
+  how: "whole" | "sparse" | "quick",
+  leave: (file: string, source?: ts.SourceFile) => void = () => {},
+): Read & { readonly blocking: readonly string[] } {
   const { own, inside, part, config, options } = share;
-  const { program, checker, tsExtensions, tooDeep } = loadProgram(share, sparse);
   const { folder } = options;
+  const sparse = how !== "whole";
   const blocking = new Set(part?.projects[config.name]?.blocking ?? []);
   const names: Record<string, readonly string[]> = {};
   // Green twins have marked classes of their own; what is tagged otherwise is to them a class like any.
@@ -104,25 +169,12 @@ function readShare(share: Share, sparse: boolean): Pick<Reading, "modules" | "in
       if (source?.text.includes("@green") === false && green) continue;
       if (source === undefined) continue;
       // What is a promise, and what is not, the small library does not say for certain.
-      if (green) doubt({ sparse });
-      const exports = exportsOf(checker, source);
+      if (green && how === "quick") leave(file);
+      if (green) {
+        if (how === "quick") continue;
+        doubt({ sparse });
+      }
       const its = green ? "green" : layerOf(source);
-      const facade = facadePath(file, options, its);
-      const at = { folder, facade: compilerPath(folder, facade), tsExtensions, sparse };
-      if (own.has(file))
-        found.push({
-          checker,
-          program,
-          source,
-          its,
-          ...at,
-          marked,
-          layer,
-          blocking,
-          exports,
-          types: new Map(),
-          verdicts,
-        });
       names[source.fileName] ??= [];
       for (const statement of source.statements) {
         if (!isMarked(statement, { its })) continue;
@@ -131,21 +183,75 @@ function readShare(share: Share, sparse: boolean): Pick<Reading, "modules" | "in
         const called = green ? waitingNames(checker, statement) : blockingNames(statement);
         names[source.fileName] = [...(names[source.fileName] ?? []), ...called];
         for (const name of called) blocking.add(name);
-        if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
-        const symbol = checker.getSymbolAtLocation(statement.name);
-        if (symbol === undefined) continue;
-        const name = statement.name.text;
-        const [exported = name] = valueExports(checker, source, statement.name);
-        marked.set(checker.getExportSymbolOfSymbol(symbol), { file, facade, name, exported });
       }
+      const look = (): void => {
+        const exports = exportsOf(checker, source);
+        const facade = facadePath(file, options, its);
+        for (const [symbol, one] of markedIn(checker, source, { file, facade, its })) marked.set(symbol, one);
+        const at = { folder, facade: compilerPath(folder, facade), tsExtensions, sparse };
+        if (own.has(file))
+          found.push({
+            checker,
+            program,
+            source,
+            its,
+            ...at,
+            marked,
+            layer,
+            blocking,
+            exports,
+            types: new Map(),
+            verdicts,
+          });
+      };
+      if (how === "quick") ifSure(look, () => leave(file, source));
+      else look();
     }
     return found;
   });
-  const read = contexts.map((context) => guarded(context, options)).filter((module) => module !== null);
-  if (sparse && !read.every(isSure)) throw new Doubt();
+  const read = contexts.flatMap((context) => {
+    if (how !== "quick") return guarded(context, options) ?? [];
+    const file = modelPath(folder, context.source.fileName);
+    const look = (): ReactorModule | null => {
+      const module = readModule(context, options);
+      if (module !== null && !isSure(module)) throw new Doubt();
+      return module;
+    };
+    return ifSure(look, () => leave(file)) ?? [];
+  });
+  if (how === "sparse" && !read.every(isSure)) throw new Doubt();
   const deep = [...tooDeep].map(([file, message]) => deepModule(file, message, options));
   const globals = part?.projects[config.name]?.globals ?? [];
-  return { modules: [...read, ...deep], inputs: inputsOf(program, config, { names, globals }, options) };
+  const inputs = inputsOf(program, config, { names, globals }, options);
+  return { modules: [...read, ...deep], inputs, blocking: [...blocking] };
+}
+
+/** What cannot be told, and what is too deep to be looked at, is left. */
+function ifSure<T>(look: () => T, leave: () => void): T | null {
+  try {
+    return look();
+  } catch (error) {
+    if (!(error instanceof Doubt) && !(error instanceof RangeError)) throw error;
+    leave();
+    return null;
+  }
+}
+
+/** The marked classes of one file, by their symbols. */
+function markedIn(
+  checker: ts.TypeChecker,
+  source: ts.SourceFile,
+  { its, ...at }: Pick<MarkedClass, "file" | "facade"> & Pick<Context, "its">,
+): readonly (readonly [ts.Symbol, MarkedClass])[] {
+  return source.statements.flatMap((statement) => {
+    if (!ts.isClassDeclaration(statement) || statement.name === undefined || !isMarked(statement, { its })) return [];
+    if (its !== "green" && markOf(statement) !== "reactor") return [];
+    const symbol = checker.getSymbolAtLocation(statement.name);
+    if (symbol === undefined) return [];
+    const name = statement.name.text;
+    const [exported = name] = valueExports(checker, source, statement.name);
+    return [[checker.getExportSymbolOfSymbol(symbol), { ...at, name, exported }] as const];
+  });
 }
 
 function isOther(mark: Layer | null, layer: Layer): boolean {
@@ -250,10 +356,22 @@ function functionGroups(statements: readonly ts.Statement[]): readonly (readonly
   return [...groups.values()];
 }
 
+/** By folder and extension: to look for each package.json from every file below it takes long. */
+const formats = new WeakMap<ts.Program, Map<string, ts.ResolutionMode>>();
+
+function impliedFormat(program: ts.Program, path: string): ts.ResolutionMode {
+  const known = formats.get(program) ?? new Map<string, ts.ResolutionMode>();
+  formats.set(program, known);
+  const key = `${posix.dirname(path)}/${posix.extname(path)}`;
+  if (!known.has(key))
+    known.set(key, ts.getImpliedNodeFormatForFile(path, undefined, ts.sys, program.getCompilerOptions()));
+  return known.get(key);
+}
+
 function formatOf({ source, program }: Context): ReactorModule["format"] {
   if (source.fileName.endsWith(".cts")) return "commonjs";
   const options = program.getCompilerOptions();
-  const implied = ts.getImpliedNodeFormatForFile(source.fileName, undefined, ts.sys, options);
+  const implied = impliedFormat(program, source.fileName);
   const byPackage = implied === ts.ModuleKind.CommonJS;
   const byOption = options.module !== undefined && options.module < ts.ModuleKind.ES2015;
   return byPackage || byOption ? "commonjs" : "module";

@@ -8,8 +8,21 @@ export type Naming = { readonly kind: "plain" } | TypeName | TypeFault;
 
 const plain: Naming = { kind: "plain" };
 
+/** What names of a module were found to be: most are used many times, and a fault has a place of its own each time. */
+const known = new WeakMap<Context, Map<ts.Symbol, TypeName>>();
+
 /** Says what the facade must do to use a name as the author's module does. `at` is where a fault is shown. */
 export function nameOf(context: Context, symbol: ts.Symbol | undefined, local: string, at: ts.Node): Naming {
+  const names = known.get(context) ?? new Map<ts.Symbol, TypeName>();
+  known.set(context, names);
+  const before = symbol && names.get(symbol);
+  if (before !== undefined && before.local === local) return before;
+  const naming = find(context, symbol, local, at);
+  if (symbol !== undefined && naming.kind === "name") names.set(symbol, naming);
+  return naming;
+}
+
+function find(context: Context, symbol: ts.Symbol | undefined, local: string, at: ts.Node): Naming {
   const fault = (kind: TypeFault["kind"]): TypeFault => ({ kind, name: local, place: placeOf(context, at) });
   if (symbol === undefined) return fault("unresolved");
   if ((symbol.flags & ts.SymbolFlags.TypeParameter) !== 0) return plain;

@@ -38,8 +38,7 @@ function replaced(code: string, members: ReadonlySet<string>, layer: Layer): str
   if (!code.includes("await")) return code;
   const ticks = code.startsWith("`") && code.endsWith("`") ? 1 : 0;
   const text = code.slice(ticks, code.length - ticks);
-  // As a module, or `await` at its top would be a name like any other.
-  const source = ts.createSourceFile("sample.ts", `${text}\nexport {};`, ts.ScriptTarget.Latest, true);
+  const source = parsed(text);
   const cuts: (readonly [start: number, end: number, instead?: string])[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isAwaitExpression(node) && layer === "green" && members.has(`*${calledName(node.expression)}`)) {
@@ -55,6 +54,19 @@ function replaced(code: string, members: ReadonlySet<string>, layer: Layer): str
   for (const [start, end, instead = ""] of cuts.sort(([a], [b]) => b - a))
     shown = shown.slice(0, start) + instead + shown.slice(end);
   return code.slice(0, ticks) + shown + code.slice(code.length - ticks);
+}
+
+/** Classes that are alike have samples that are, and each is asked for more than once. */
+const trees = new Map<string, ts.SourceFile>();
+
+function parsed(text: string): ts.SourceFile {
+  const known = trees.get(text);
+  if (known !== undefined) return known;
+  // As a module, or `await` at its top would be a name like any other.
+  const source = ts.createSourceFile("sample.ts", `${text}\nexport {};`, ts.ScriptTarget.Latest, true);
+  if (trees.size >= 100) trees.clear();
+  trees.set(text, source);
+  return source;
 }
 
 /** The parentheses of `(await clock.now()).valueOf()`: without the `await` nobody writes them. */

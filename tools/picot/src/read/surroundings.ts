@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { ts } from "../../compiler.cjs";
 import type { Layer, ModuleImport, StrayTag } from "../model.ts";
-import { type Context, isGreen, markOf, modelPath, placeOf } from "./context.ts";
+import { type Context, docOf, isGreen, markOf, modelPath, placeOf } from "./context.ts";
 
 /** Tags on what cannot be marked: they would be forgotten in silence otherwise. */
 export function readStrays(context: Context): readonly StrayTag[] {
   const strays: StrayTag[] = [];
+  // In most files each tag marks what it stands at, and nobody has to look further. The whole does, and tells what is too deep.
+  if (context.sparse && tagsIn(context.source.text) === tagsAtTop(context.source)) return strays;
   const visit = (node: ts.Node, top: boolean): void => {
     const markable = ts.isClassDeclaration(node) || ts.isFunctionDeclaration(node);
     const candidate =
@@ -16,6 +18,17 @@ export function readStrays(context: Context): readonly StrayTag[] {
   };
   visit(context.source, false);
   return strays;
+}
+
+function tagsIn(text: string): number {
+  return text.match(/@(?:reactor|blocking|green)(?![\w-])/g)?.length ?? 0;
+}
+
+/** Tags of what can be marked, as far as each is what its doc comment says about it and no word in it. */
+function tagsAtTop({ statements }: ts.SourceFile): number {
+  const markable = statements.filter((node) => ts.isClassDeclaration(node) || ts.isFunctionDeclaration(node));
+  const tags = markable.flatMap((node) => docOf(node)?.parsed.tags ?? []);
+  return tags.filter(({ name }) => name === "reactor" || name === "blocking" || name === "green").length;
 }
 
 function tagOf(node: ts.Node, { its }: Context): Layer | null {
@@ -43,12 +56,17 @@ export function readImports(context: Context): readonly ModuleImport[] {
     const path = literal.text.startsWith(".") ? modelPath(folder, join(source.fileName, "..", literal.text)) : null;
     imports.push({ specifier: literal.text, place: placeOf(context, literal), path });
   };
-  const visit = (node: ts.Node): void => {
+  const addStatic = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier);
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0]);
+  };
+  const visit = (node: ts.Node): void => {
+    addStatic(node);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0]);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal);
     ts.forEachChild(node, visit);
   };
-  visit(source);
+  const isPlain = !/\bimport\s*\(/.test(source.text) && !source.statements.some(ts.isModuleDeclaration);
+  if (!isPlain) visit(source);
+  else source.statements.forEach((statement) => addStatic(statement));
   return imports;
 }
