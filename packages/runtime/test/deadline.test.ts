@@ -21,9 +21,9 @@ test("the time of a wait begins when somebody first asks for what is left, and n
 });
 
 test("the time of a wait may begin before, once", () => {
-  const deadline = Deadline.ofWait(50).begin();
+  const deadline = Deadline.ofWait(50).beginNow();
   now += 30;
-  expect(deadline.begin().remaining()).toBe(20);
+  expect(deadline.beginNow().remaining()).toBe(20);
 });
 
 test("a deadline after some time begins at once", () => {
@@ -39,6 +39,6 @@ test("no time at all has passed when it is first asked for", () => {
 
 test("a wait that nobody asks about, and one for ever, never look at the clock", () => {
   expect(Deadline.ofWait(50).milliseconds).toBe(50);
-  expect(Deadline.ofWait(FOREVER).begin().remaining()).toBe(Infinity);
+  expect(Deadline.ofWait(FOREVER).beginNow().remaining()).toBe(Infinity);
   expect(clock).not.toHaveBeenCalled();
 });
