@@ -46,6 +46,19 @@ describe("events", () => {
     expect(facade).toContain("  on<E extends keyof FeedEvents>(event: E,");
   });
 
+  test("an expect that the facade does not show is none", () => {
+    const [head = "", one = ""] = feed.replace(/ {2}raw.*\n/, "").split(/(?=\/\*\* @reactor)/);
+    const hidden = ["private async", "/** @reactorOnly */\n  async", "static async"];
+    const all = hidden.map((words, i) =>
+      one.replace("class Feed", `class Feed${i}`).replace("async expect", `${words} expect`),
+    );
+    const project = projectOf(head + all.join("\n"));
+    expect(project.cli("generate").stdout).not.toContain("own-expect");
+    expect(
+      project.read("feed.facade.ts").match(/^ {2}expect<E extends keyof Feed\dEvents>\(event: E, o/gm),
+    ).toHaveLength(3);
+  });
+
   test("an event that cannot cross is told at its place, and how to leave it out", () => {
     const run = projectOf(feed).cli("check");
     expect(run.stdout + run.stderr).toContain('feed.reactor.ts:6:3  error  param-cannot-cross  Feed.on("raw")');

@@ -273,6 +273,15 @@ describe("each kind of problem has a code and a place", () => {
       "4:14 other-reactor",
     ],
     [
+      "an expect of the class above beside events",
+      `/** @reactor @timeout 1s */
+export class A { async expect(): Promise<void> {} }
+/** @reactor @timeout 1s */
+export class B extends A { on(event: "tick", run: () => void): void { void event; run(); } off(): void {} }
+`,
+      "4:28 own-expect",
+    ],
+    [
       "an event emitter that is not installed",
       'import { EventEmitter } from "node:events";\n/** @reactor @timeout 1s */\nexport class A extends EventEmitter<{ tick: [] }> {}\n',
       "3:24 unresolved-type",

@@ -11,7 +11,7 @@ import { writtenText } from "./written.ts";
 export function readClass(context: Context, node: ts.ClassDeclaration): ReactorClass {
   const { base, inherited } = readBase(context, node);
   const symbol = node.name && context.checker.getSymbolAtLocation(node.name);
-  const events = readEvents(context, node);
+  const events = readEvents(context, node, inherited);
   const isOfEvents = (member: ReactorMember): boolean =>
     events !== null && !member.static && eventMembers.includes(member.name);
   return {

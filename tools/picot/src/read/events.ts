@@ -35,9 +35,13 @@ type Finding = readonly Found[] | EventsFault["kind"];
 
 /**
  * The events of a class: by the map of the EventEmitter that it extends, or by what it declares of `on`. Null where it has none,
- * or those of the marked class that it extends.
+ * or those of the marked class that it extends. `inherited`: what is shown of that.
  */
-export function readEvents(context: Context, node: ts.ClassDeclaration): ReactorEvents | null {
+export function readEvents(
+  context: Context,
+  node: ts.ClassDeclaration,
+  inherited: ReadonlySet<string>,
+): ReactorEvents | null {
   if (context.its !== "reactor") return null;
   const own = methodsOn(node);
   const type = context.checker.getTypeAtLocation(node);
@@ -54,17 +58,23 @@ export function readEvents(context: Context, node: ts.ClassDeclaration): Reactor
   const members = eventMembers.filter((name) => type.getProperty(name) !== undefined);
   const kind = typeof found === "string" ? found : faultOf(found, members);
   const { doc, tags } = readTags(context, ...own);
-  const expect = node.members.find((each) => each.name !== undefined && nameOf(each.name) === "expect");
+  const expect = node.members.find(isShownExpect);
   return {
     place,
     tags: { ...tags, reactorOnly: null },
     doc: own.length > 1 ? null : doc,
     all: kind === null && typeof found !== "string" ? found.map((each) => readEvent(context, each, node, place)) : [],
     members,
-    ownExpect: expect === undefined ? null : placeOf(context, expect.name ?? expect),
+    ownExpect:
+      expect !== undefined ? placeOf(context, expect.name ?? expect) : inherited.has("false expect") ? place : null,
     overrides,
     fault: kind === null ? null : { kind, place },
   };
+}
+
+function isShownExpect(member: ts.ClassElement): boolean {
+  const isNamed = member.name !== undefined && nameOf(member.name) === "expect";
+  return isNamed && !isStatic(member) && accessOf(member) === "public" && !isHidden(member);
 }
 
 function methodsOn(node: ts.ClassDeclaration): readonly ts.MethodDeclaration[] {
@@ -72,7 +82,7 @@ function methodsOn(node: ts.ClassDeclaration): readonly ts.MethodDeclaration[] {
   return methods.filter((each) => nameOf(each.name) === "on" && accessOf(each) === "public" && !isStatic(each));
 }
 
-const isStatic = (node: ts.MethodDeclaration): boolean => hasModifier(node, ts.SyntaxKind.StaticKeyword);
+const isStatic = (node: ts.ClassElement): boolean => hasModifier(node, ts.SyntaxKind.StaticKeyword);
 
 /** Whether a marked class that this one extends has events. */
 function haveEventsAbove(context: Context, node: ts.ClassDeclaration): boolean {
