@@ -112,6 +112,7 @@ test("types that are written, of the language and of the project, take no checke
     ["a module as a whole", "async go(a: all.Row): Promise<all.Id>", 'import type * as all from "./rows.js";'],
     ["errors of the project", "/** @throws {RowError} */ async go(): Promise<void>"],
     ["what waits for nothing", "go(a: string): Row"],
+    ["defaults that are literals", 'async go(a = 3, b = -1, c = "x", d = true): Promise<void>'],
     [
       "defaults of written types",
       "async go(a: Row | null = null, { x = 1 }: { readonly x?: number } = {}): Promise<void>",

@@ -12,6 +12,7 @@ import { callbackCrossing, callbackSignature, callbackText } from "./callback.ts
 import { type Context, placeOf } from "./context.ts";
 import { crossingOf } from "./crossing.ts";
 import { inferredText } from "./inferred.ts";
+import { literalDefault } from "./literal-default.ts";
 import { namesOnlyFacades, needsParentheses, readResult, unwrapped } from "./result.ts";
 import { docWithout, withSignal } from "./signal.ts";
 import { readDeferred } from "./deferred.ts";
@@ -143,6 +144,8 @@ function greenParameter(
 }
 
 function parameterText(context: Context, node: ts.ParameterDeclaration, type: ts.Type, crossing: Crossing): TypeText {
+  const literal = literalDefault(node);
+  if (literal !== null) return { pieces: [literal], faults: [] };
   if (node.type === undefined) return inferredText(context, type, node);
   const changed = type !== context.checker.getTypeAtLocation(node);
   if (changed && ts.isUnionTypeNode(node.type)) return unwrapped(context, node.type);

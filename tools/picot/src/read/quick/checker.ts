@@ -1,4 +1,5 @@
 import { ts } from "../../../compiler.cjs";
+import { literalDefault } from "../literal-default.ts";
 import { Doubt } from "../sparse.ts";
 import type { QuickFile } from "./file.ts";
 import { globalNamed } from "./platform.ts";
@@ -12,13 +13,17 @@ import {
   ReferenceType,
   UnionType,
   awaitedParameter,
+  boolean,
   nothing,
+  number,
+  text,
   unionOf,
 } from "./type.ts";
 import { Types, awaited } from "./types.ts";
 import { Unknown } from "./unknown.ts";
 
 const { SymbolFlags, TypeFlags } = ts;
+const literals = { string: text, number, boolean };
 const nullish = TypeFlags.Null | TypeFlags.Undefined;
 
 /** What a checker has to know of the sources. */
@@ -83,6 +88,8 @@ export class QuickChecker extends Unknown {
       if (symbol === undefined) throw new Doubt();
       return this.#types.classType(node, symbol);
     }
+    const literal = ts.isParameter(node) ? literalDefault(node) : null;
+    if (literal !== null) return literals[literal];
     const { type } = node as { readonly type?: ts.TypeNode }; // of a declaration that is no parameter or field it says nothing
     if ((!ts.isParameter(node) && !ts.isPropertyDeclaration(node)) || type === undefined) throw new Doubt();
     return this.#types.of(type);
