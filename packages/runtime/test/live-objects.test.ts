@@ -54,6 +54,13 @@ test("[C157] objects of a scope are freed with it, also in a thread that never t
   expect(await run("scopeInLoop")).toBe(1);
 });
 
+test("[C157] objects in what was refused, and so not sent, are not held", async () => {
+  expect(await run("unsent")).toEqual([
+    "The function at args[0] of Office.brokenAsk: args[1] is a function; functions do not cross threads. Nothing was sent.",
+    [["Office", 1]],
+  ]);
+});
+
 test("the report tells who holds which objects, and at which line of the application they were got", async () => {
   const held = await run<[string, string, string | null, number][]>("report");
   expect(held).toEqual([

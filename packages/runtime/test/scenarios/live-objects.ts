@@ -126,6 +126,15 @@ export function scopeInLoop(): unknown {
   return most;
 }
 
+/** Objects in results, and in what a function is asked with, that were refused and so not sent. */
+export function unsent(): unknown {
+  setup();
+  const office = new Office();
+  for (const how of ["function", "other", "number"] as const) thrownBy(() => office.broken(how));
+  const asked = thrownBy(() => office.brokenAsk(() => undefined));
+  return [asked instanceof Error && asked.message, liveObjects().map(({ class: of, count }) => [of, count])];
+}
+
 /** The text of the line that a report names. */
 function lineAt(at: string): string {
   const [, url = "", line] = /^(.+):(\d+):\d+$/.exec(at) ?? [];
