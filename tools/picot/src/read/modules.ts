@@ -107,7 +107,9 @@ function readProject(share: Share, onSlow: OnSlow | null): Read {
   tidy();
   const slow = own.size === quick.left.size ? readSlowly(share) : readSlowly({ ...share, part: rest }, part === null);
   const modules = slow.modules.filter(({ file }) => quick.left.has(file));
-  return { modules: [...quick.modules, ...modules], inputs: withInputs(quick.inputs, slow.inputs) };
+  // Of a file with both tags the facade's half was told, and is now told again with the twin's.
+  const told = quick.modules.filter(({ file }) => !quick.left.has(file));
+  return { modules: [...told, ...modules], inputs: withInputs(quick.inputs, slow.inputs) };
 }
 
 function readSlowly(share: Share, whole = share.part === null): Read {
