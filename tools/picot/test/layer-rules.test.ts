@@ -161,6 +161,12 @@ describe("application code that touches the hand-off", () => {
     expect(await foundIn(text, { handoff: ["src/app/page.ts"] })).toEqual([]);
   });
 
+  test("a job of the pool may use the pool's way back, and nothing else of it", async () => {
+    const job = "/** @blocking */\nexport function draw(): void {}\n";
+    const text = `import { callFromThread } from "@picot/runtime/pool";\nimport { eventual } from "@picot/runtime";\n${job}`;
+    expect(await foundIn(text)).toEqual(["2:10 touches-handoff"]);
+  });
+
   test("setup, limits and errors are everybody's", async () => {
     expect(await foundIn('import { FOREVER, isPicotError, setup } from "@picot/runtime";')).toEqual([]);
   });
