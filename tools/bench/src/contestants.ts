@@ -9,6 +9,7 @@ import { piscina } from "./peers/piscina.ts";
 import { syncMessagePort } from "./peers/sync-message-port.ts";
 import { synckit } from "./peers/synckit.ts";
 import { asyncAwait } from "./rows/green.ts";
+import { oneThread } from "./rows/prefetch.ts";
 import { parts } from "./rows/size.ts";
 
 /** The one that the others are compared with. */
@@ -27,6 +28,7 @@ export const contestants: readonly Contestant[] = [
   futex,
   spin,
   asyncAwait,
+  oneThread,
   ...parts,
 ];
 

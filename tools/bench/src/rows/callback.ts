@@ -25,6 +25,6 @@ export const callback: Row = {
     const back = (): void => {
       if (caller.each(TURN, (a, b) => a + b) !== 3 * TURN) throw new Error("a wrong sum");
     };
-    return { value: quotient(back, plain, counts, apart) };
+    return { value: await quotient(back, plain, counts, apart) };
   },
 };

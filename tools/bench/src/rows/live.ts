@@ -24,6 +24,6 @@ export const live: Row = {
     };
     const method = (): void => sumOf((i) => accounts[i % accounts.length]!.add(1, 2)); // within it
     const plain = (): void => sumOf(() => add(1, 2));
-    return { value: quotient(method, plain, counts, apart) };
+    return { value: await quotient(method, plain, counts, apart) };
   },
 };

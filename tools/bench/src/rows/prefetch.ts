@@ -1,6 +1,10 @@
 import { TURN, TURNS, quotient } from "../quotient.ts";
 import { callRegimes } from "../regime.ts";
+import type { Contestant } from "../contestant.ts";
 import type { Row } from "../row.ts";
+
+/** A line of these tables only: such items made and taken in one thread. No hand-off can be faster than that. */
+export const oneThread: Contestant = { name: "for await, one thread", role: "floor" };
 
 /** A loop over an iterator whose items are made beforehand, beside one whose items are made when they are asked for. */
 export const prefetch: Row = {
@@ -11,10 +15,10 @@ export const prefetch: Row = {
   statistic: "p50",
   regimes: callRegimes,
   ratios: false,
-  takesPart: ({ role }) => role === "subject",
+  takesPart: (one) => one.role === "subject" || one === oneThread,
   counts: TURNS,
   targets: [{ kind: "value", atMost: 0.05 }],
-  async measure(_, counts, apart) {
+  async measure(one, counts, apart) {
     const { Feed } = await import("../workload/feed.facade.ts");
     const feed = new Feed();
     const loop = (items: Iterable<number>): void => {
@@ -22,8 +26,18 @@ export const prefetch: Row = {
       for (const _each of items) seen += 1;
       if (seen !== TURN) throw new Error(`${seen} items`);
     };
-    const ahead = (): void => loop(feed.ahead(TURN));
+    const ahead = one === oneThread ? alone : (): void => loop(feed.ahead(TURN));
     const inTurn = (): void => loop(feed.items(TURN));
-    return { value: quotient(ahead, inTurn, counts, apart) };
+    return { value: await quotient(ahead, inTurn, counts, apart) };
   },
 };
+
+async function* items(count: number): AsyncGenerator<number> {
+  for (let i = 0; i < count; i += 1) yield i;
+}
+
+async function alone(): Promise<void> {
+  let seen = 0;
+  for await (const _each of items(TURN)) seen += 1;
+  if (seen !== TURN) throw new Error(`${seen} items`);
+}
