@@ -108,7 +108,7 @@ test("in a test reactor handlers run, and events are waited for, by the test's o
 });
 
 test("a facade that is dropped takes its handlers with it, which may hold it", async () => {
-  expect(await scenario("events", "dropped", [], { execArgv: ["--expose-gc"] })).toEqual({ before: 10, after: 0 });
+  expect(await scenario("events-life", "dropped", [], { execArgv: ["--expose-gc"] })).toEqual({ before: 10, after: 0 });
 });
 
 test("pump() runs what has come, waits for the first of it, and says how many", async () => {

@@ -3,8 +3,10 @@ import type * as Blocks from "../../dist/memory/blocks.js";
 import { FOREVER } from "@picot/runtime";
 import { type Outgoing, systemCall } from "../../dist/outgoing.js";
 import { callback, copy } from "../../dist/plan.js";
-import { HEADER_BYTES, type Obituary, Phase, ReactorWord, State, ThreadWord, Want } from "../../dist/wire.js";
-import { type Callee, Later, type Machine, RING_BYTES, tasks } from "./machine.ts";
+import { type Obituary, Phase, ThreadWord } from "../../dist/wire.js";
+import { type Callee, Later, type Machine, tasks } from "./machine.ts";
+import { type Method, type Options, answerOf } from "./method.ts";
+import { checkRest, unread } from "./rest.ts";
 import { type Op, type Steps, type ThreadOptions, Violation, World } from "./world.ts";
 
 /** Places that are shared, and no memory. */
@@ -12,22 +14,6 @@ const [EVENTS, POSTED, TIMERS] = [2, 3, 4];
 const GENERATION = 1;
 const LISTENER = { kind: "callback", params: [copy], result: undefined, listens: true } as const;
 const MAX_MESSAGE = 1 << 20;
-
-/**
- * What a call does in the reactor. "at length": as "at once", with an answer that takes half a ring. "asks": its answer is what a
- * function of the caller's gives. "emits": as "at once", and an event comes later, or before the answer.
- */
-export type Method = "at once" | "at length" | "later" | "never" | "obeys" | "asks" | "emits" | "emits at once";
-
-export interface Options {
-  readonly spin?: boolean;
-  /** The caller is a thread that the reactor has yet to accept. */
-  readonly late?: boolean;
-  /** Milliseconds that pass with each look at the clock. */
-  readonly tick?: number;
-  /** How often the reactor's sleep outside its loop may end early. */
-  readonly reactorEarly?: number;
-}
 
 type Message =
   | { readonly kind: "bell" }
@@ -77,7 +63,10 @@ export class System {
     machine.connection = this.connection;
     this.#turns = this.#newTurns(spin);
     this.#served = this.#serve();
-    this.world.atRest = () => this.#checkRest();
+    this.world.atRest = () => {
+      const [block, reactor] = [this.#block, this.#reactor];
+      checkRest({ world: this.world, block, reactor, stopped: this.#stopped });
+    };
     this.world.spawn("reactor", () => this.#loop(), { mortal: true, early: reactorEarly });
     for (const each of methods)
       if (each === "later" || each === "emits") this.world.spawn("timer", () => this.#timer());
@@ -154,7 +143,7 @@ export class System {
     } catch (error) {
       if ((error as Error).name !== "Ended") throw error; // our code throws errors only
       const { callbacks } = this.connection as unknown as { callbacks: { readonly came: number } }; // a Connection
-      if ((callbacks.came > 0 && !heard()) || this.#unread().length > 0)
+      if ((callbacks.came > 0 && !heard()) || unread(this.#block).length > 0)
         throw new Violation("an event that was sent before the death is not heard");
       return "ended";
     }
@@ -196,7 +185,8 @@ export class System {
       if (name !== "Ended") throw error;
       if (Atomics.load(this.#process.words, 0) !== ((GENERATION << 3) | Phase.Dead)) return "stopped";
       // Nothing is published any longer.
-      if (this.#unread().length > 0) throw new Violation("an answer that was sent before the death is not delivered");
+      if (unread(this.#block).length > 0)
+        throw new Violation("an answer that was sent before the death is not delivered");
       return "ended";
     }
   }
@@ -393,45 +383,6 @@ export class System {
     if (taken instanceof Violation) throw taken;
     return taken;
   }
-
-  /** Ids of the answers in the ring. */
-  #unread(): number[] {
-    const { words, replies } = this.#block;
-    const ids: number[] = [];
-    const view = new DataView(replies.memory, replies.offset, RING_BYTES);
-    const tail = words[ThreadWord.ReplyTail]!; // within the block
-    for (let head = words[ThreadWord.ReplyHead]!; head !== tail;) {
-      const at = head & (RING_BYTES - 1);
-      if (view.getInt32(at + 4, true) !== 0) ids.push(view.getFloat64(at + 8, true));
-      head = (head + HEADER_BYTES + ((view.getInt32(at, true) + 15) & ~15)) | 0;
-    }
-    return ids;
-  }
-
-  /** Nobody goes on without a timeout: nobody may sleep while there is something for him. */
-  #checkRest(): void {
-    const { world } = this;
-    for (const { name, op, waiting } of world.threads) {
-      if (name === "caller" && op !== undefined && waiting === undefined) world.fail("the caller never goes on");
-      if (waiting === undefined || (name === "reactor" && !world.alive)) continue;
-      const [memory, at] = name === "caller" ? [this.#block, ThreadWord.Want] : [this.#reactor, ReactorWord.State];
-      if (waiting.word !== world.place(memory.memory, at * 4)) continue;
-      if (memory.words[at] !== waiting.value) world.fail(`the ${name} sleeps on a word that has changed`);
-      const mine = (id: number): boolean => waiting.value === Want.Any || (id | 0) === waiting.value;
-      if (name === "caller" && this.#unread().some(mine)) world.fail("the caller sleeps, and its answer is there");
-      if (name === "caller" && this.#block.words[ThreadWord.Over] !== 0)
-        world.fail("the caller sleeps, and the reactor is said to have ended");
-      if (name === "caller" && world.alive && this.#block.words[ThreadWord.NeedSpace] !== 0)
-        world.fail("the caller sleeps, and the reactor has asked for room");
-    }
-    if (!world.alive || this.#stopped) return;
-    if (this.#reactor.words[ReactorWord.Pending] !== 0) world.fail("the reactor sleeps, and a thread is pending");
-    const { words } = this.#block;
-    if (words[ThreadWord.RequestTail] !== words[ThreadWord.RequestHead])
-      world.fail("the reactor sleeps, and a request is there");
-    if (this.#reactor.words[ReactorWord.State] === State.Awake)
-      world.fail("the reactor sleeps, and is said to be awake");
-  }
 }
 
 type Serving = Stepped & { readonly running: ReadonlyMap<number, Running> };
@@ -439,8 +390,4 @@ type Serving = Stepped & { readonly running: ReadonlyMap<number, Running> };
 interface Running {
   readonly signal: AbortSignal;
   cancel(reason: Error): void;
-}
-
-function answerOf(number: number, method: Method): string {
-  return `${number}`.padEnd(method === "at length" ? 90 : 1, "-");
 }
